@@ -1,0 +1,94 @@
+package calc
+
+import "slices"
+
+// change applies what happened since the last line: first all money that the
+// changed activities have to do with is moved on by the old rules, then the
+// changes are made, then the new rules are worked out.
+func (w *sweep) change(events []event) {
+	judged := w.changedBy(events)
+	w.settle(distinct(append(w.heldIn(events), judged...)))
+	structural := w.apply(events)
+	for _, a := range judged {
+		delegated := w.delegates(a)
+		w.judge(a)
+		if w.delegates(a) != delegated {
+			structural = append(structural, a)
+		}
+	}
+	if len(structural) > 0 {
+		w.findCycles(distinct(structural))
+	}
+}
+
+// changedBy lists the activities whose rules or credits the events change.
+func (w *sweep) changedBy(events []event) []int32 {
+	var activities []int32
+	for _, e := range events {
+		switch e.kind {
+		case componentStarts, componentEnds:
+			activities = append(activities, w.scheme.Components[e.index].User)
+		case creditChanges:
+			activities = append(activities, w.scheme.Credits[e.index].Activity)
+		default:
+			continue
+		}
+		a := activities[len(activities)-1]
+		w.since[a] = max(w.since[a], e.at)
+	}
+	return distinct(activities)
+}
+
+// heldIn lists the activities with credits in the facilities that change hands.
+func (w *sweep) heldIn(events []event) []int32 {
+	var activities []int32
+	for _, e := range events {
+		if e.kind != tenureStarts && e.kind != tenureEnds {
+			continue
+		}
+		for _, holding := range w.holdings.columnOf(w.scheme.Tenures[e.index].Facility) {
+			if w.counted(holding) > 0 {
+				activities = append(activities, w.holdings.row[holding])
+			}
+		}
+	}
+	return activities
+}
+
+// apply makes the changes and returns the activities that gained or lost an edge.
+func (w *sweep) apply(events []event) (structural []int32) {
+	for _, e := range events {
+		i := int(e.index)
+		switch e.kind {
+		case componentStarts:
+			w.addComponent(i)
+			structural = append(structural, w.scheme.Components[i].User)
+		case componentEnds:
+			w.dropComponent(i)
+			structural = append(structural, w.scheme.Components[i].User)
+		case creditChanges:
+			w.addCredit(i)
+		case tenureEnds:
+			w.handOver(w.scheme.Tenures[i].Facility, w.retained[NoParty])
+		case tenureStarts:
+			w.handOver(w.scheme.Tenures[i].Facility, w.scheme.Tenures[i].Account)
+		}
+	}
+	return structural
+}
+
+// handOver books what a facility's credits earned so far to its holder until now.
+func (w *sweep) handOver(facility, account int32) {
+	if w.account[facility] == account {
+		return
+	}
+	for _, holding := range w.holdings.columnOf(facility) {
+		w.book(holding)
+	}
+	w.account[facility] = account
+}
+
+func distinct(activities []int32) []int32 {
+	slices.Sort(activities)
+	return slices.Compact(activities)
+}

@@ -1,0 +1,45 @@
+package calc
+
+import "fmt"
+
+// Distribute divides lines of income by the scheme: every line by what held at its
+// own instant, to the fine unit. A row counts at t when From <= t < Thru, a credit
+// when At <= t; so a change counts for the lines of its own instant.
+//
+// The scheme is completed with retained accounts (see Complete); it fails only
+// when the scheme or the lines break their contract, or when the result would not
+// conserve the money, which no input can bring about.
+func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
+	if err := prepare(s); err != nil {
+		return nil, fmt.Errorf("distribute: %w", err)
+	}
+	if err := s.validateLines(lines); err != nil {
+		return nil, fmt.Errorf("distribute: %w", err)
+	}
+	if len(lines) == 0 {
+		return &Outcome{}, nil
+	}
+	in := spanOf(lines)
+	w := newSweep(newState(s, in))
+	epochs := epochsOf(eventsIn(s, in), lines)
+	for i, e := range epochs {
+		if len(e.events) > 0 {
+			w.change(e.events)
+		}
+		w.park(lines, e.lines, i == len(epochs)-1)
+	}
+	w.finish()
+	outcome := w.outcome()
+	if err := outcome.check(lines, len(s.Activities)); err != nil {
+		return nil, fmt.Errorf("distribute: %w", err)
+	}
+	return outcome, nil
+}
+
+func prepare(s *Scheme) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	s.Complete()
+	return nil
+}

@@ -1,0 +1,47 @@
+package calc
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Complete appends the retained accounts that the calculation itself may need and
+// that the scheme does not have yet: NoCredits, NoParty, NoProduct, RuleRefused,
+// InCycle, and every reason for which an activity or a component is refused.
+// They come behind all other accounts, in the byte order of their reasons, so
+// that no index changes its meaning. Calling it again changes nothing.
+//
+// Distribute, At and Settle call it. Whoever looks up accounts by their index does
+// so in the scheme after the call.
+func (s *Scheme) Complete() {
+	missing := map[Reason]bool{NoCredits: true, NoParty: true, NoProduct: true, RuleRefused: true, InCycle: true}
+	for _, activity := range s.Activities {
+		if activity.Refused != "" {
+			missing[activity.Refused] = true
+		}
+	}
+	for _, component := range s.Components {
+		if component.Refused != "" {
+			missing[component.Refused] = true
+		}
+	}
+	for _, account := range s.Accounts {
+		delete(missing, account.Retained)
+	}
+	start := len(s.Accounts)
+	for reason := range missing {
+		s.Accounts = append(s.Accounts, Account{Retained: reason})
+	}
+	slices.SortFunc(s.Accounts[start:], func(a, b Account) int { return cmp.Compare(a.Retained, b.Retained) })
+}
+
+// retainedAccounts finds the accounts of the reasons.
+func (s *Scheme) retainedAccounts() map[Reason]int32 {
+	accounts := make(map[Reason]int32)
+	for i, account := range s.Accounts {
+		if account.Retained != "" {
+			accounts[account.Retained] = int32(i)
+		}
+	}
+	return accounts
+}

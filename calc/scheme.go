@@ -1,0 +1,160 @@
+package calc
+
+import "math"
+
+// Instant is a moment in milliseconds since 1970-01-01T00:00:00Z, the precision
+// of OFBiz's DATETIME(3).
+type Instant int64
+
+// Ever and Never bound a validity that has no start or no end.
+const (
+	Ever  Instant = math.MinInt64
+	Never Instant = math.MaxInt64
+)
+
+// Quantity is a number of pieces in millionths: OFBiz's DECIMAL(18,6) without loss.
+type Quantity int64
+
+// QuantityOne is one piece; a PERCENT weight of 1 % is QuantityOne too.
+const QuantityOne Quantity = 1_000_000
+
+// Minor is money in minor units of its currency (cents of EUR, whole JPY).
+type Minor int64
+
+// Basis is the rule by which an activity turns the weights of its components
+// into shares (design, section 1).
+type Basis uint8
+
+// The three bases.
+const (
+	Weight  Basis = iota // b / (own + Σ b); the rest, own / (own + Σ b), to own credits
+	Percent              // b / 100; the rest to own credits
+	Facade               // b / 100 with Σ b = 100; nothing for own credits
+)
+
+// Method chooses how far income travels.
+type Method uint8
+
+// The two methods.
+const (
+	Recursive Method = iota // components divide by their own rules again, to any depth
+	Direct                  // the formula of the spec: one level
+)
+
+// Activity is one node of the scheme. Its index in Scheme.Activities is its
+// number everywhere in this package.
+type Activity struct {
+	ID        ActivityID
+	Basis     Basis
+	OwnWeight Quantity // o(P), for Weight only
+	Refused   Reason   // when set, all that reaches the activity is retained for this reason
+}
+
+// Component is one dated row of an engineering BOM: in [From, Thru) the activity
+// User uses the work of Used with this weight. User == Used adds to the own weight.
+// Several live rows of one pair add up.
+type Component struct {
+	User, Used int32
+	From, Thru Instant
+	Weight     Quantity // >= 0
+	Refused    Reason   // when set, the row makes all of User's rules refused while it is valid
+}
+
+// Tenure says whose the pieces in a facility are during [From, Thru). Tenures of
+// one facility do not overlap; outside of them its pieces are retained as NoParty.
+type Tenure struct {
+	Facility   int32
+	Account    int32 // index in Scheme.Accounts
+	From, Thru Instant
+}
+
+// Account is who gets a part: a party, or the company for a reason. Exactly one
+// of the two is set.
+type Account struct {
+	Party    PartyID
+	Retained Reason
+}
+
+// CreditChange adds Change pieces (it may be negative) of an activity to a
+// facility at an instant; c(i,T) at t is the sum of all changes up to and including t.
+type CreditChange struct {
+	Activity, Facility int32
+	At                 Instant
+	Change             Quantity
+}
+
+// Scheme is the whole history of who shares what with whom.
+//
+// Activities and Facilities are sorted by id in byte order, Accounts by party id
+// with the retained ones behind; indices refer to these orders, which is why
+// results do not depend on the order of rows. The other slices may be in any order.
+type Scheme struct {
+	Method     Method
+	Activities []Activity
+	Facilities []FacilityID
+	Accounts   []Account
+	Components []Component
+	Tenures    []Tenure
+	Credits    []CreditChange
+}
+
+// Line is money earned (or given back, or spent) by one activity at one instant.
+// All lines of a call are of one currency.
+type Line struct {
+	Activity int32
+	At       Instant
+	Amount   Minor
+}
+
+// Cell is what one account got for its credits in one activity.
+type Cell struct {
+	Account, Activity int32
+	Earned            Fine
+}
+
+// Flow is the account of one activity as a cost and profit centre.
+// Income + Received = Delegated + Kept, exactly; Kept = Σ of the activity's cells.
+type Flow struct {
+	Activity  int32
+	Income    Minor // its own lines
+	Received  Fine  // delegated to it by the activities that use it
+	Delegated Fine  // passed on to its components
+	Kept      Fine  // divided among its credit holders, or retained
+}
+
+// Outcome is the result of Distribute: Σ Cells.Earned = Σ lines, to the fine unit.
+// Cells are sorted by account, then activity; zero cells are left out. Flows are
+// sorted by activity and hold every activity that money touched.
+type Outcome struct {
+	Cells    []Cell
+	Flows    []Flow
+	Problems []Problem
+}
+
+// ProblemCode names what is wrong with a scheme at some instant.
+type ProblemCode string
+
+// What Distribute and At can find wrong.
+const (
+	ProblemCycle          ProblemCode = "CYCLE"              // Path lists the cycle's activities
+	ProblemPercentOver    ProblemCode = "PERCENT_OVER_100"   // Σ b > 100 on a PERCENT activity
+	ProblemFacadeSum      ProblemCode = "FACADE_NOT_100"     // Σ b ≠ 100 on a FACADE
+	ProblemFacadeCredits  ProblemCode = "FACADE_HAS_CREDITS" // somebody holds credits in a FACADE
+	ProblemIdleCredits    ProblemCode = "IDLE_CREDITS"       // components, no own part, but credits: they earn nothing
+	ProblemNegativeCredit ProblemCode = "NEGATIVE_CREDIT"    // a facility's credits are below zero (counted as 0)
+	ProblemOverflow       ProblemCode = "SUM_TOO_LARGE"      // the weights or credits of an activity do not fit 63 bits
+	ProblemDominantWeight ProblemCode = "DOMINANT_WEIGHT"    // one component has more than 99.99 % of the weights
+)
+
+// Problem is something wrong with the scheme from an instant on. The calculation
+// goes on: what a problem touches is retained (RuleRefused, InCycle), so that a
+// report can always be made; the caller decides whether it blocks the writes.
+// Each problem of an activity is told once, at the first instant it shows.
+type Problem struct {
+	Code     ProblemCode
+	Activity int32
+	Facility int32 // ProblemNegativeCredit; else -1
+	At       Instant
+	Path     []int32 // ProblemCycle: the activities in order, the first not repeated
+	Detail   string  // figures, e.g. "104.5"
+}

@@ -1,0 +1,142 @@
+package calc
+
+// state is a scheme at an instant: what is live then, and what follows from it.
+// Distribute moves it through time, At freezes it.
+type state struct {
+	scheme *Scheme
+	span   span
+
+	edges  pairs    // user → used
+	weight []uint64 // per edge, live rows summed; exact while the user's total fits 63 bits
+	total  []wide   // per activity: all live weights, rows to itself included
+	self   []uint64 // per activity: live rows to itself
+	// Per activity the reasons of live refused rows, how often each.
+	refusals map[int32]map[Reason]int
+
+	holdings pairs   // activity → facility
+	pieces   []Fine  // per holding, in millionths
+	account  []int32 // per facility
+
+	rules    []rule
+	credits  []uint64 // per activity: Σ of positive holdings
+	cycles   cycles
+	since    []Instant // per activity: the last change of its rules or credits
+	retained map[Reason]int32
+	problems problems
+}
+
+// newState opens a scheme, checked and complete, as of the beginning of a span.
+// It knows of every pair that matters at some instant of the span.
+func newState(s *Scheme, in span) *state {
+	n := len(s.Activities)
+	st := &state{
+		scheme: s, span: in,
+		total: make([]wide, n), self: make([]uint64, n), refusals: map[int32]map[Reason]int{},
+		account: make([]int32, len(s.Facilities)),
+		rules:   make([]rule, n), credits: make([]uint64, n), since: make([]Instant, n),
+		cycles: newCycles(n), retained: s.retainedAccounts(), problems: problems{told: map[problemKey]bool{}},
+	}
+	st.edges = newPairs(len(s.Components), n, n, func(i int) (int32, int32, bool) {
+		c := &s.Components[i]
+		return c.User, c.Used, c.User != c.Used && in.touches(c.From, c.Thru)
+	})
+	st.holdings = newPairs(len(s.Credits), n, len(s.Facilities), func(i int) (int32, int32, bool) {
+		c := &s.Credits[i]
+		return c.Activity, c.Facility, c.At <= in.last
+	})
+	st.weight = make([]uint64, len(st.edges.row))
+	st.pieces = make([]Fine, len(st.holdings.row))
+	st.open()
+	st.judgeAll()
+	return st
+}
+
+// open applies everything that is so when the span begins. All of it adds up, so
+// the order of the rows is of no matter and nothing needs to be sorted.
+func (s *state) open() {
+	for a := range s.since {
+		s.since[a] = Ever
+	}
+	for i := range s.scheme.Components {
+		c := &s.scheme.Components[i]
+		s.noteChange(c.User, c.From)
+		s.noteChange(c.User, c.Thru)
+		if s.span.opens(c.From, c.Thru) {
+			s.addComponent(i)
+		}
+	}
+	for i := range s.scheme.Credits {
+		if c := &s.scheme.Credits[i]; c.At <= s.span.first {
+			s.noteChange(c.Activity, c.At)
+			s.addCredit(i)
+		}
+	}
+	for f := range s.account {
+		s.account[f] = s.retained[NoParty]
+	}
+	for _, t := range s.scheme.Tenures {
+		if s.span.opens(t.From, t.Thru) {
+			s.account[t.Facility] = t.Account
+		}
+	}
+}
+
+// noteChange remembers the last change until the span begins.
+func (s *state) noteChange(activity int32, at Instant) {
+	if at <= s.span.first {
+		s.since[activity] = max(s.since[activity], at)
+	}
+}
+
+// addComponent makes a row live.
+func (s *state) addComponent(i int) {
+	c := &s.scheme.Components[i]
+	weight := uint64(c.Weight)
+	switch edge := s.edges.of[i]; {
+	case c.Refused != "":
+		s.refuse(c.User, c.Refused, 1)
+		return
+	case edge == noPair:
+		s.self[c.User] += weight
+	default:
+		s.weight[edge] += weight
+	}
+	s.total[c.User] = s.total[c.User].add(wide{0, weight})
+}
+
+// dropComponent ends a row.
+func (s *state) dropComponent(i int) {
+	c := &s.scheme.Components[i]
+	weight := uint64(c.Weight)
+	switch edge := s.edges.of[i]; {
+	case c.Refused != "":
+		s.refuse(c.User, c.Refused, -1)
+		return
+	case edge == noPair:
+		s.self[c.User] -= weight
+	default:
+		s.weight[edge] -= weight
+	}
+	s.total[c.User] = s.total[c.User].sub(wide{0, weight})
+}
+
+func (s *state) refuse(activity int32, reason Reason, count int) {
+	if s.refusals[activity] == nil {
+		s.refusals[activity] = map[Reason]int{}
+	}
+	s.refusals[activity][reason] += count
+}
+
+func (s *state) addCredit(i int) {
+	change := s.scheme.Credits[i].Change
+	holding := s.holdings.of[i]
+	s.pieces[holding] = s.pieces[holding].Add(Fine{int64(change) >> 63, uint64(change)})
+}
+
+// counted returns the pieces of a holding that count: none while they are below zero.
+func (s *state) counted(holding int32) uint64 {
+	if s.pieces[holding].hi < 0 {
+		return 0
+	}
+	return s.pieces[holding].lo // beyond 64 bits the activity is refused, see sumCredits
+}

@@ -1,0 +1,171 @@
+package calc
+
+import "slices"
+
+// sweep moves a state through time with the money on it. Money is parked where it
+// came in and moved on only when a rule that it is under is about to change, so
+// that what lies between two changes is added up first:
+//
+//	parked  what reached an activity and was not divided by its rule yet
+//	held    what the activity kept of that and did not divide among its credits yet
+//	earned  what a holding got under the present holder of its facility
+//	cells   what is final
+type sweep struct {
+	*state
+	parked, held []Fine // per activity
+	earned       []Fine // per holding
+	cells        []Cell // in no order, several of a pair
+	flows        []Flow
+	touched      []bool // per activity: its flow counts
+
+	// charged activities may have money parked on them or upstream of them:
+	// wherever money is parked, everything it can reach is charged.
+	charged []bool
+	climb   climb
+}
+
+func newSweep(s *state) *sweep {
+	n := len(s.scheme.Activities)
+	return &sweep{
+		state: s, parked: make([]Fine, n), held: make([]Fine, n), earned: make([]Fine, len(s.holdings.row)),
+		flows: make([]Flow, n), touched: make([]bool, n),
+		charged: make([]bool, n), climb: climb{seen: make([]bool, n)},
+	}
+}
+
+// park takes in the lines of an epoch. In the last one nothing needs to know what
+// the money can reach.
+func (w *sweep) park(lines []Line, which []int32, last bool) {
+	for _, i := range which {
+		line := &lines[i]
+		if line.Amount == 0 {
+			continue
+		}
+		w.flows[line.Activity].Income += line.Amount
+		w.touched[line.Activity] = true
+		w.parked[line.Activity] = w.parked[line.Activity].Add(FineOf(line.Amount))
+		if !last {
+			w.charge(line.Activity)
+		}
+	}
+}
+
+// charge marks everything that money on an activity can reach.
+func (w *sweep) charge(start int32) {
+	if w.charged[start] {
+		return
+	}
+	w.charged[start] = true
+	if w.scheme.Method == Direct {
+		return // settle looks one level up by itself
+	}
+	for stack := []int32{start}; len(stack) > 0; {
+		a := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if !w.delegates(a) {
+			continue
+		}
+		from, thru := w.edges.rowOf(a)
+		for edge := from; edge < thru; edge++ {
+			if used := w.edges.column[edge]; w.weight[edge] > 0 && !w.charged[used] {
+				w.charged[used] = true
+				stack = append(stack, used)
+			}
+		}
+	}
+}
+
+// settle moves all money that can reach the targets on: through the rules of
+// everything upstream and of the targets, and what the targets keep to their
+// credit holders.
+func (w *sweep) settle(targets []int32) {
+	for _, a := range w.upstream(targets, w.charged) {
+		w.push(a)
+		w.charged[a] = false
+	}
+	for _, a := range targets {
+		w.divideHeld(a)
+	}
+}
+
+// finish moves everything on.
+func (w *sweep) finish() {
+	all := w.everything()
+	for _, a := range w.upstream(all, nil) {
+		w.push(a)
+	}
+	for _, a := range all {
+		w.divideHeld(a)
+	}
+	w.cells = slices.Grow(w.cells, len(w.earned))
+	for holding := range w.earned {
+		w.book(int32(holding))
+	}
+}
+
+// push moves what is parked on an activity on by its rule.
+func (w *sweep) push(a int32) {
+	reached := w.parked[a]
+	if reached.IsZero() {
+		return
+	}
+	w.parked[a] = Fine{}
+	if reason := w.retains(a); reason != "" {
+		w.retain(a, reason, reached)
+		return
+	}
+	kept := w.delegate(a, reached, func(used int32, part Fine) { w.receive(used, part) })
+	w.flows[a].Delegated = w.flows[a].Delegated.Add(reached.Sub(kept))
+	w.hold(a, kept)
+}
+
+// receive takes in what a user delegated. With the direct method it stays there.
+func (w *sweep) receive(a int32, part Fine) {
+	w.flows[a].Received = w.flows[a].Received.Add(part)
+	w.touched[a] = w.touched[a] || !part.IsZero()
+	if w.scheme.Method == Recursive {
+		w.parked[a] = w.parked[a].Add(part)
+	} else if reason := w.retains(a); reason != "" {
+		w.retain(a, reason, part)
+	} else {
+		w.hold(a, part)
+	}
+}
+
+// hold keeps an amount for the activity's credit holders.
+func (w *sweep) hold(a int32, part Fine) {
+	w.flows[a].Kept = w.flows[a].Kept.Add(part)
+	w.held[a] = w.held[a].Add(part)
+}
+
+// retain keeps an amount for the company.
+func (w *sweep) retain(a int32, reason Reason, part Fine) {
+	w.flows[a].Kept = w.flows[a].Kept.Add(part)
+	w.addCell(w.retained[reason], a, part)
+}
+
+// divideHeld divides what an activity holds among its credits.
+func (w *sweep) divideHeld(a int32) {
+	held := w.held[a]
+	if held.IsZero() {
+		return
+	}
+	w.held[a] = Fine{}
+	if w.credits[a] == 0 {
+		w.addCell(w.retained[NoCredits], a, held)
+		return
+	}
+	w.divide(a, held, func(holding int32, part Fine) { w.earned[holding] = w.earned[holding].Add(part) })
+}
+
+// book turns what a holding earned into the cell of its present holder.
+func (w *sweep) book(holding int32) {
+	if earned := w.earned[holding]; !earned.IsZero() {
+		w.earned[holding] = Fine{}
+		w.addCell(w.account[w.holdings.column[holding]], w.holdings.row[holding], earned)
+	}
+}
+
+func (w *sweep) addCell(account, activity int32, part Fine) {
+	w.cells = append(w.cells, Cell{account, activity, part})
+}

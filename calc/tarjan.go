@@ -1,0 +1,94 @@
+package calc
+
+// tarjan finds strongly connected components (R. Tarjan, Depth-first search and
+// linear graph algorithms, 1972), with its own stack, so that a chain of a million
+// activities needs no deep recursion.
+type tarjan struct {
+	place  []int32 // 0: not seen in this run; -1: its component is closed; else 1 + when seen
+	low    []int32 // the earliest place reachable, while open
+	open   []int32 // seen, component not closed yet
+	path   []visit
+	seen   []int32
+	groups [][]int32
+}
+
+// visit is an activity on the path and its next edge to follow.
+type visit struct {
+	activity, edge int32
+}
+
+const closed = -1
+
+// run returns the components of more than one activity that the roots reach, and
+// all activities seen.
+func (t *tarjan) run(s *state, roots []int32) (groups [][]int32, seen []int32) {
+	t.groups, t.seen = nil, nil
+	for _, root := range roots {
+		if t.place[root] == 0 {
+			t.enter(s, root)
+		}
+		for len(t.path) > 0 {
+			t.step(s)
+		}
+	}
+	for _, a := range t.seen {
+		t.place[a] = 0
+	}
+	return t.groups, t.seen
+}
+
+func (t *tarjan) enter(s *state, a int32) {
+	t.seen = append(t.seen, a)
+	t.place[a] = int32(len(t.seen))
+	t.low[a] = t.place[a]
+	t.open = append(t.open, a)
+	edge, _ := s.edges.rowOf(a)
+	t.path = append(t.path, visit{a, edge})
+}
+
+// step follows one edge of the last activity on the path, or leaves it.
+func (t *tarjan) step(s *state) {
+	top := &t.path[len(t.path)-1]
+	_, thru := s.edges.rowOf(top.activity)
+	if top.edge == thru || !s.delegates(top.activity) {
+		t.leave()
+		return
+	}
+	edge := top.edge
+	top.edge++
+	if s.weight[edge] == 0 {
+		return
+	}
+	switch used := s.edges.column[edge]; t.place[used] {
+	case 0:
+		t.enter(s, used)
+	case closed:
+	default:
+		t.low[top.activity] = min(t.low[top.activity], t.place[used])
+	}
+}
+
+// leave goes back to the user; an activity that reaches nothing earlier than itself
+// closes its component.
+func (t *tarjan) leave() {
+	a := t.path[len(t.path)-1].activity
+	t.path = t.path[:len(t.path)-1]
+	if len(t.path) > 0 {
+		user := t.path[len(t.path)-1].activity
+		t.low[user] = min(t.low[user], t.low[a])
+	}
+	if t.low[a] != t.place[a] {
+		return
+	}
+	first := len(t.open) - 1
+	for t.open[first] != a {
+		first--
+	}
+	for _, member := range t.open[first:] {
+		t.place[member] = closed
+	}
+	if len(t.open)-first > 1 {
+		t.groups = append(t.groups, append([]int32(nil), t.open[first:]...))
+	}
+	t.open = t.open[:first]
+}

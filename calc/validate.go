@@ -1,0 +1,129 @@
+package calc
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Validate refuses a scheme that breaks the contract of its type: ids out of
+// order, indices that name nothing, negative weights, tenures that overlap.
+// Rules that are merely wrong (a cycle, 104 %) are Problems, not errors.
+func (s *Scheme) Validate() error {
+	for _, check := range []func() error{
+		s.validateOrder, s.validateAccounts, s.validateActivities, s.validateComponents, s.validateCredits, s.validateTenures,
+	} {
+		if err := check(); err != nil {
+			return fmt.Errorf("scheme: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateOrder() error {
+	for i := 1; i < len(s.Activities); i++ {
+		if s.Activities[i-1].ID >= s.Activities[i].ID {
+			return fmt.Errorf("activity %q stands behind %q", s.Activities[i].ID, s.Activities[i-1].ID)
+		}
+	}
+	for i := 1; i < len(s.Facilities); i++ {
+		if s.Facilities[i-1] >= s.Facilities[i] {
+			return fmt.Errorf("facility %q stands behind %q", s.Facilities[i], s.Facilities[i-1])
+		}
+	}
+	if s.Method > Direct {
+		return fmt.Errorf("method %d is unknown", s.Method)
+	}
+	return nil
+}
+
+func (s *Scheme) validateAccounts() error {
+	reasons := map[Reason]bool{}
+	for i, account := range s.Accounts {
+		switch {
+		case (account.Party == "") == (account.Retained == ""):
+			return fmt.Errorf("account %d: needs a party or a reason, got party %q and reason %q", i, account.Party, account.Retained)
+		case reasons[account.Retained]:
+			return fmt.Errorf("account %d: reason %s has another account", i, account.Retained)
+		case account.Retained != "":
+			reasons[account.Retained] = true
+		case len(reasons) > 0:
+			return fmt.Errorf("account %d: party %q stands behind a retained account", i, account.Party)
+		case i > 0 && s.Accounts[i-1].Party >= account.Party:
+			return fmt.Errorf("account %d: party %q stands behind %q", i, account.Party, s.Accounts[i-1].Party)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateActivities() error {
+	for _, activity := range s.Activities {
+		if activity.Basis > Facade {
+			return fmt.Errorf("activity %s: basis %d is unknown", activity.ID, activity.Basis)
+		}
+		if activity.OwnWeight < 0 {
+			return fmt.Errorf("activity %s: own weight %s is negative", activity.ID, activity.OwnWeight)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateComponents() error {
+	n := len(s.Activities)
+	for i, c := range s.Components {
+		if !within(c.User, n) || !within(c.Used, n) {
+			return fmt.Errorf("component %d: activity %d or %d is unknown", i, c.User, c.Used)
+		}
+		if c.Weight < 0 && c.Refused == "" {
+			return fmt.Errorf("component %d (%s, %s): weight %s is negative", i, s.Activities[c.User].ID, s.Activities[c.Used].ID, c.Weight)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateCredits() error {
+	for i, c := range s.Credits {
+		if !within(c.Activity, len(s.Activities)) || !within(c.Facility, len(s.Facilities)) {
+			return fmt.Errorf("credit change %d: activity %d or facility %d is unknown", i, c.Activity, c.Facility)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateTenures() error {
+	for i, t := range s.Tenures {
+		if !within(t.Facility, len(s.Facilities)) || !within(t.Account, len(s.Accounts)) {
+			return fmt.Errorf("tenure %d: facility %d or account %d is unknown", i, t.Facility, t.Account)
+		}
+	}
+	sorted := slices.Clone(s.Tenures)
+	slices.SortFunc(sorted, func(a, b Tenure) int {
+		return cmp.Or(cmp.Compare(a.Facility, b.Facility), cmp.Compare(a.From, b.From), cmp.Compare(a.Thru, b.Thru))
+	})
+	sorted = slices.DeleteFunc(sorted, func(t Tenure) bool { return t.From >= t.Thru })
+	for i := 1; i < len(sorted); i++ {
+		a, b := sorted[i-1], sorted[i]
+		if a.Facility == b.Facility && b.From < a.Thru {
+			return fmt.Errorf("facility %s has two holders at %d ms", s.Facilities[a.Facility], b.From)
+		}
+	}
+	return nil
+}
+
+// validateLines also bounds their sum, so that no Fine can overflow.
+func (s *Scheme) validateLines(lines []Line) error {
+	var sum wide
+	for i, line := range lines {
+		if !within(line.Activity, len(s.Activities)) {
+			return fmt.Errorf("line %d: activity %d is unknown", i, line.Activity)
+		}
+		sum = sum.add(wide{0, magnitude(int64(line.Amount))})
+	}
+	if !sum.fits63() {
+		return fmt.Errorf("the lines add up to more than 63 bits of minor units")
+	}
+	return nil
+}
+
+// within reports whether an index names one of n things.
+func within(index int32, n int) bool { return index >= 0 && int(index) < n }

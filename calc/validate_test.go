@@ -1,0 +1,89 @@
+package calc
+
+import (
+	"math"
+	"testing"
+)
+
+func TestValidate(t *testing.T) {
+	valid := func() *Scheme {
+		s, _ := company(t, "A uses B 1 ..\nA own 1\nmik has 1 of A\ncell has 1 of B")
+		return s
+	}
+	tests := []struct {
+		name, want string
+		spoil      func(s *Scheme)
+	}{
+		{"OK", "", func(*Scheme) {}},
+		{"OKTenuresMeet", "", func(s *Scheme) { s.Tenures[0].Thru = 5; s.Tenures = append(s.Tenures, Tenure{0, 1, 5, Never}) }},
+		{"ErrActivityOrder", `scheme: activity "A" stands behind "B"`, func(s *Scheme) { s.Activities[0], s.Activities[1] = s.Activities[1], s.Activities[0] }},
+		{"ErrFacilityOrder", `scheme: facility "mik" stands behind "mik"`, func(s *Scheme) { s.Facilities[0] = "mik" }},
+		{"ErrMethod", "scheme: method 2 is unknown", func(s *Scheme) { s.Method = 2 }},
+		{"ErrAccountOfNobody", `scheme: account 0: needs a party or a reason, got party "" and reason ""`, func(s *Scheme) { s.Accounts[0] = Account{} }},
+		{"ErrAccountOfBoth", `scheme: account 0: needs a party or a reason, got party "x" and reason "y"`, func(s *Scheme) { s.Accounts[0] = Account{"x", "y"} }},
+		{"ErrPartyOrder", `scheme: account 1: party "cell" stands behind "cell"`, func(s *Scheme) { s.Accounts[1].Party = "cell" }},
+		{"ErrReasonTwice", "scheme: account 3: reason NO_PARTY has another account", func(s *Scheme) { s.Accounts = append(s.Accounts, Account{"", NoParty}, Account{"", NoParty}) }},
+		{"ErrPartyBehindReason", `scheme: account 3: party "zoe" stands behind a retained account`, func(s *Scheme) { s.Accounts = append(s.Accounts, Account{"", NoParty}, Account{"zoe", ""}) }},
+		{"ErrBasis", "scheme: activity A: basis 3 is unknown", func(s *Scheme) { s.Activities[0].Basis = 3 }},
+		{"ErrOwnWeight", "scheme: activity A: own weight -1 is negative", func(s *Scheme) { s.Activities[0].OwnWeight = -QuantityOne }},
+		{"ErrComponentIndex", "scheme: component 0: activity 0 or 2 is unknown", func(s *Scheme) { s.Components[0].Used = 2 }},
+		{"ErrComponentWeight", "scheme: component 0 (A, B): weight -0.000001 is negative", func(s *Scheme) { s.Components[0].Weight = -1 }},
+		{"ErrCreditIndex", "scheme: credit change 1: activity 1 or facility -1 is unknown", func(s *Scheme) { s.Credits[1].Facility = -1 }},
+		{"ErrTenureIndex", "scheme: tenure 0: facility 0 or account 7 is unknown", func(s *Scheme) { s.Tenures[0].Account = 7 }},
+		{"ErrTwoHolders", "scheme: facility cell has two holders at 5 ms", func(s *Scheme) { s.Tenures = append(s.Tenures, Tenure{0, 1, 5, 6}) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := valid()
+			tt.spoil(s)
+			if got := errorText(s.Validate()); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			_, err := At(s, 0)
+			if _, err2 := Distribute(s, nil); (err == nil) != (tt.want == "") || (err2 == nil) != (tt.want == "") {
+				t.Errorf("At: %v, Distribute: %v", err, err2)
+			}
+		})
+	}
+}
+
+func TestValidateLines(t *testing.T) {
+	s, _ := company(t, "mik has 1 of A")
+	for want, lines := range map[string][]Line{
+		"distribute: line 1: activity 1 is unknown":                              {{0, 0, 1}, {1, 0, 1}},
+		"distribute: the lines add up to more than 63 bits of minor units":       {{0, 0, math.MaxInt64}, {0, 0, -1}},
+		"distribute: the lines add up to more than 63 bits of minor units ":      {{0, 0, math.MinInt64}},
+		"distribute: the lines add up to more than 63 bits of minor units twice": {{0, 0, math.MinInt64}, {0, 0, math.MinInt64}},
+	} {
+		if _, err := Distribute(s, lines); err == nil || err.Error() != want[:len(err.Error())] {
+			t.Errorf("%v: %v", lines, err)
+		}
+	}
+	if o := distribute(t, s, []Line{{0, 0, math.MaxInt64}}); o.Cells[0].Earned != FineOf(math.MaxInt64) {
+		t.Errorf("%+v", o)
+	}
+}
+
+// TestBrokenOutcomesAreRefused checks the check that nothing is to get past.
+func TestBrokenOutcomesAreRefused(t *testing.T) {
+	lines := []Line{{0, 1, 100}}
+	cell, flow := Cell{0, 0, FineOf(100)}, Flow{Activity: 0, Income: 100, Kept: FineOf(100)}
+	tests := []struct {
+		name    string
+		outcome Outcome
+		want    string
+	}{
+		{"OK", Outcome{Cells: []Cell{cell}, Flows: []Flow{flow}}, ""},
+		{"ErrLost", Outcome{Flows: []Flow{flow}}, "the cells add up to -100000000000000000000 fine units more than the lines"},
+		{"ErrFlow", Outcome{Cells: []Cell{cell}, Flows: []Flow{{Income: 99, Kept: FineOf(100)}}},
+			"activity 0 does not add up: {Activity:0 Income:99 Received:0 Delegated:0 Kept:100000000000000000000}, its cells 100000000000000000000"},
+		{"ErrElsewhere", Outcome{Cells: []Cell{{0, 1, FineOf(100)}}}, "activity 1 has cells of 100000000000000000000 fine units and no flow"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := errorText(tt.outcome.check(lines, 2)); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
