@@ -1,0 +1,118 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReadEntityXML(t *testing.T) {
+	const document = `<?xml version="1.0" encoding="UTF-8"?>
+<!-- written by hand -->
+<entity-engine-xml>
+  <Party partyId="MIK" description="k&#337; &amp; v&#233;s&#337;"/>
+  <Party partyId="CELL"><description>one
+<![CDATA[<two>]]></description></Party>
+</entity-engine-xml>
+<!-- the end -->
+`
+	want := []string{"Party description=kő & véső partyId=MIK", "Party description=one\n<two> partyId=CELL"}
+	got, err := readAll(document)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestReadEntityXMLRefuses(t *testing.T) {
+	for name, document := range map[string]string{
+		"ErrEmpty":            ``,
+		"ErrOtherRoot":        `<rows/>`,
+		"ErrDoctype":          `<!DOCTYPE x [<!ENTITY a "b">]><entity-engine-xml/>`,
+		"ErrEntity":           `<entity-engine-xml><Party partyId="&a;"/></entity-engine-xml>`,
+		"ErrRepeatedField":    `<entity-engine-xml><Party partyId="A" partyId="B"/></entity-engine-xml>`,
+		"ErrFieldTwice":       `<entity-engine-xml><Party partyId="A"><partyId>B</partyId></Party></entity-engine-xml>`,
+		"ErrTooDeep":          `<entity-engine-xml><Party><a><b/></a></Party></entity-engine-xml>`,
+		"ErrAttributeOfField": `<entity-engine-xml><Party><a b="c">d</a></Party></entity-engine-xml>`,
+		"ErrTextInRow":        `<entity-engine-xml><Party>text</Party></entity-engine-xml>`,
+		"ErrTextAfterRoot":    `<entity-engine-xml/>text`,
+		"ErrSecondRoot":       `<entity-engine-xml/><entity-engine-xml/>`,
+		"ErrCut":              `<entity-engine-xml><Party partyId="A"/>`,
+		"ErrCharset":          `<?xml version="1.0" encoding="ISO-8859-2"?><entity-engine-xml/>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows, err := readAll(document)
+			if !errors.Is(err, ErrEntityXML) || !strings.Contains(err.Error(), "line 1") {
+				t.Errorf("rows %q, error %v", rows, err)
+			}
+		})
+	}
+}
+
+func TestReadEntityXMLNamesTheLineOfARefusedRow(t *testing.T) {
+	refusal := errors.New("refused")
+	err := ReadEntityXML(strings.NewReader("<entity-engine-xml>\n\n<Party/>\n</entity-engine-xml>"), func(string, map[string]string) error { return refusal })
+	if !errors.Is(err, refusal) || !strings.HasPrefix(err.Error(), "line 3: ") {
+		t.Error(err)
+	}
+}
+
+func TestFeedEntityXMLDeliversInOrder(t *testing.T) {
+	first := `<entity-engine-xml><OrderItem orderId="2" orderItemSeqId="00001"/><Product productId="B"/></entity-engine-xml>`
+	second := `<entity-engine-xml><Other a="b"/><OrderItem orderId="1" orderItemSeqId="00002"/><OrderItem orderId="1" orderItemSeqId="00001"/><Product productId="A"/></entity-engine-xml>`
+	var got []string
+	take := func(entity *Entity, row Row) error {
+		got = append(got, entity.Name+" "+rowKey(entity, row))
+		return nil
+	}
+	want := []string{"Product A", "Product B", "OrderItem 1, 00001", "OrderItem 1, 00002", "OrderItem 2, 00001"}
+	if err := FeedEntityXML(take, strings.NewReader(first), strings.NewReader(second)); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if err := FeedEntityXML(take, strings.NewReader(first), strings.NewReader(first)); err == nil {
+		t.Error("two rows of one key were delivered")
+	}
+}
+
+// Nothing makes it panic, invent rows, or fail without saying what kind of error it is.
+func FuzzReadEntityXML(f *testing.F) {
+	for _, document := range []string{
+		`<entity-engine-xml/>`,
+		`<entity-engine-xml><A b="c"/><A><b>d</b></A></entity-engine-xml>`,
+		`<!DOCTYPE a><entity-engine-xml/>`,
+		`<entity-engine-xml><A><b><![CDATA[x]]></b></A></entity-engine-xml><!-- -->`,
+	} {
+		f.Add(document)
+	}
+	f.Fuzz(func(t *testing.T, document string) {
+		rows := 0
+		err := ReadEntityXML(strings.NewReader(document), func(entity string, fields map[string]string) error {
+			rows++
+			if entity == "" {
+				t.Error("a row of no entity")
+			}
+			return nil
+		})
+		if err == nil && rows > strings.Count(document, "<") {
+			t.Errorf("%d rows out of %q", rows, document)
+		}
+		if err != nil && !errors.Is(err, ErrEntityXML) {
+			t.Errorf("error without a kind: %v", err)
+		}
+	})
+}
+
+func readAll(document string) ([]string, error) {
+	var rows []string
+	err := ReadEntityXML(strings.NewReader(document), func(entity string, fields map[string]string) error {
+		row := entity
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			row += fmt.Sprintf(" %s=%s", field, fields[field])
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
+}

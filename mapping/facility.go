@@ -1,0 +1,148 @@
+package mapping
+
+import (
+	"slices"
+
+	"fairshare/calc"
+)
+
+// facilityTable is the facilities with who claims them.
+type facilityTable struct {
+	ids     *idTable
+	rows    []facilityRow
+	role    string           // folded
+	ignored map[string]bool  // folded ids
+	held    map[int32][]hold // per party, the facilities it claims
+	stores  *idTable
+	payTo   []string // per store: the party that sells, as spelled in Party
+}
+
+type facilityRow struct {
+	claims  []claim
+	roled   bool  // has FacilityParty rows in the role, valid or not
+	owner   int32 // party, or -1
+	missing bool  // has no Facility row
+	ignored bool
+	store   bool // a product store sells from here
+}
+
+// claim is a FacilityParty row in the role: the facility is the party's.
+type claim struct {
+	party int32
+	period
+}
+
+// hold is a claim seen from the party.
+type hold struct {
+	facility int32
+	period
+}
+
+func newFacilityTable(rules Rules) facilityTable {
+	ignored := make(map[string]bool, len(rules.IgnoreFacilities))
+	for _, id := range rules.IgnoreFacilities {
+		ignored[foldText(id)] = true
+	}
+	return facilityTable{ids: newIDTable(), role: foldText(rules.FacilityRole), ignored: ignored, stores: newIDTable()}
+}
+
+func (in *Intake) takeFacility() {
+	const id, owner = 0, 1
+	row := facilityRow{owner: -1, ignored: in.facilities.ignored[foldText(in.text(id))]}
+	if !row.ignored && !in.null(owner) {
+		row.owner = in.partyOf(owner)
+	}
+	in.facilities.ids.add(in.row[id])
+	in.facilities.rows = append(in.facilities.rows, row)
+	if len(in.facilities.rows) != in.facilities.ids.len() {
+		in.fail("its id equals that of an earlier row")
+	}
+}
+
+func (in *Intake) partyOf(field int) int32 {
+	n := in.ref(field, in.parties.ids)
+	if n < 0 {
+		in.note("UNKNOWN_PARTY", "%s %s has no Party row: the row gives nobody anything; add the party or correct the row", in.entity.Fields[field], in.row[field])
+	}
+	return n
+}
+
+// takeFacilityAttribute only sees to it that a facility of an activity is not
+// taken for one of a party.
+func (in *Intake) takeFacilityAttribute() {
+	if in.is(1, "CREDIT_ACTIVITY") {
+		in.note("NOT_SUPPORTED", "CREDIT_ACTIVITY = %s: activities that hold credits are not supported by this version; the facility counts as its party's", in.row[2])
+	}
+}
+
+// takeFacilityParty takes the rows of the role that the configuration names.
+func (in *Intake) takeFacilityParty() {
+	const facility, party, role, from, thru = 0, 1, 2, 3, 4
+	if !matches(in.row[role], in.facilities.role) {
+		return
+	}
+	f := in.ref(facility, in.facilities.ids)
+	p := in.partyOf(party)
+	if f < 0 {
+		in.note("UNKNOWN_FACILITY", "facility %s has no Facility row: the row is ignored", in.row[facility])
+		return
+	}
+	row := &in.facilities.rows[f]
+	row.roled = true
+	if when, valid := in.period(from, thru); valid && p >= 0 {
+		row.claims = append(row.claims, claim{p, when})
+	}
+}
+
+func (in *Intake) takeProductStore() {
+	const id, payTo, facility = 0, 1, 2
+	in.facilities.stores.add(in.row[id])
+	vendor := in.text(payTo)
+	if n := in.parties.ids.find(in.row[payTo]); n >= 0 {
+		vendor = string(in.parties.ids.bytes(n))
+	}
+	in.facilities.payTo = append(in.facilities.payTo, vendor)
+	in.takeStoreFacility(facility)
+}
+
+func (in *Intake) takeProductStoreFacility() { in.takeStoreFacility(1) }
+
+func (in *Intake) takeStoreFacility(field int) {
+	if n := in.facilities.ids.find(in.row[field]); n >= 0 {
+		in.facilities.rows[n].store = true
+	}
+}
+
+// claimsOf are the claims on a facility. A facility without any FacilityParty row
+// in the role is its owner's for ever; where there are such rows, their dates are
+// the whole truth, so that ending one ends the claim.
+func (f *facilityTable) claimsOf(n int32) []claim {
+	row := f.rows[n]
+	switch {
+	case row.ignored:
+		return nil
+	case !row.roled && row.owner >= 0:
+		return []claim{{row.owner, period{calc.Ever, calc.Never}}}
+	default:
+		return row.claims
+	}
+}
+
+// claimedBy reports whether the party ever claims the facility.
+func (f *facilityTable) claimedBy(n, party int32) bool {
+	return slices.ContainsFunc(f.claimsOf(n), func(c claim) bool { return c.party == party })
+}
+
+// facility finds the facility of a field; an unknown one, or none, is added, and
+// nobody claims it.
+func (in *Intake) facility(field int) int32 {
+	n := in.ref(field, in.facilities.ids)
+	if n < 0 {
+		n = in.facilities.ids.add(in.row[field])
+		in.facilities.rows = append(in.facilities.rows, facilityRow{owner: -1, missing: true})
+	}
+	if in.facilities.rows[n].missing {
+		in.note("ITEM_WITHOUT_FACILITY", "facilityId %q is no facility: the item counts in its product's total and belongs to nobody, its part is retained; give it a facility", in.row[field])
+	}
+	return n
+}

@@ -1,0 +1,141 @@
+package mapping
+
+import "fmt"
+
+// FindingCode is an entry of the catalogue of findings: a stable code, what it
+// does to a run, and what it says, in general, with what to do.
+type FindingCode struct {
+	Code     string   `json:"code"`
+	Severity Severity `json:"severity"`
+	Text     string   `json:"text"`
+}
+
+// FindingCodes is the catalogue of what is found in OFBiz's rows and in the
+// scheme they make, by code within what it is about.
+var FindingCodes = []FindingCode{
+	// any row
+	{"BAD_VALUE", Blocking, "a number or a date can't be read or doesn't fit; the row is left out: correct it in OFBiz"},
+	{"LOCAL_TIME", Warning, "a local time that the zone's clocks skipped (read with the offset before the change) or showed twice (read as the second one)"},
+	{"ZERO_DATE", Warning, "a date of zeros is read as no date: set or clear it in OFBiz"},
+	{"NEVER_VALID", Warning, "fromDate is not before thruDate: the row is never valid"},
+	{"SPELLING", Warning, "an id is spelled otherwise than in its own row, which the database holds equal: the spelling of its own row counts"},
+
+	// parties and facilities
+	{"UNKNOWN_PARTY", Blocking, "a row names a party that has no Party row"},
+	{"GROUP_EMPTY", Blocking, "the party group has no members: nobody could be paid; check parties.group, relationship_type and the role"},
+	{"GROUP_IN_ITSELF", Warning, "the party group is a member of itself: the row is ignored"},
+	{"PARTY_WITHOUT_FACILITY", Warning, "a member has no facility, so no credits: give it one in OFBiz's Facility Manager"},
+	{"SECOND_FACILITY", Warning, "the rule is facilities: first, and this is not the party's first facility: what it holds is retained"},
+	{"SHARED_FACILITY", Blocking, "two parties claim the facility: what it holds is retained; end one of the FacilityParty rows"},
+	{"PARTY_DISABLED", Blocking, "a disabled (or merged) member holds credits: its part is retained until a person decides"},
+	{"PARTY_CURRENCY", Warning, "a member prefers another currency than there is income in: its invoice is in the income's currency"},
+	{"CREDIT_OUTSIDE_GROUP", Warning, "credits lie in a facility of nobody in the party group: their part is retained"},
+	{"ORGANIZATION_CREDIT", Warning, "credits lie in a facility of the organization itself: their part is retained, no invoice to itself"},
+	{"STORE_FACILITY", Warning, "a product store sells from this facility and its stock counts as credit: list it in credits.ignore_facilities if it is goods"},
+	{"UNKNOWN_FACILITY", Warning, "the row or configuration names a facility that has no Facility row"},
+
+	// activities and shares
+	{"UNKNOWN_PRODUCT", Blocking, "a row names a product that has no Product row: what reaches it is retained"},
+	{"BAD_BASIS", Blocking, "SHARE_BASIS must be WEIGHT, PERCENT or FACADE: what reaches the product is retained"},
+	{"BAD_OWN_WEIGHT", Blocking, "SHARE_OWN_WEIGHT must be a number of at least 0: what reaches the product is retained"},
+	{"QUANTITY_MISSING", Blocking, "a BOM row has no quantity: its product's income is retained while the row is valid; set the weight"},
+	{"QUANTITY_NEGATIVE", Blocking, "a BOM row's quantity is negative: its product's income is retained while the row is valid; set the weight"},
+	{"QUANTITY_ZERO", Warning, "a BOM row's quantity is zero: the row is ignored"},
+	{"SELF_COMPONENT", Warning, "a product is its own component: the weight adds to its own weight; OFBiz's BOM screen may loop on such a row, SHARE_OWN_WEIGHT says the same"},
+	{"DUPLICATE_COMPONENT", Blocking, "two BOM rows of one pair are valid at once: accept it to have them added, or end one"},
+	{"DISCONTINUED_CREDIT", Warning, "a discontinued product holds credits: it is still paid"},
+	{"VARIANT_WITHOUT_BOM", Blocking, "a variant was sold that has no BOM rows while its virtual product has: copy them to the variant, or accept that only the variant's own credits count"},
+	{"NOT_SUPPORTED", Blocking, "the row asks for something that this version can't do yet; what it touches is retained or ignored as the text says"},
+	{"CYCLE", Blocking, "activities use one another in a circle: what reaches it is retained; end one of the BOM rows"},
+	{"PERCENT_OVER_100", Blocking, "the components of a PERCENT activity take more than 100 %: its income is retained; lower them"},
+	{"FACADE_NOT_100", Blocking, "the components of a FACADE do not sum to 100 %: its income is retained; correct them"},
+	{"FACADE_HAS_CREDITS", Blocking, "a FACADE has nothing for its own credits, yet somebody holds some: move them to a component"},
+	{"NEGATIVE_CREDIT", Blocking, "a facility's credits are below zero and count as 0: correct the inventory items named"},
+	{"SUM_TOO_LARGE", Blocking, "weights or credits are too large to be added exactly"},
+	{"IDLE_CREDITS", Warning, "an activity with components has credits but no own part, so they earn nothing: set SHARE_OWN_WEIGHT if they should"},
+	{"DOMINANT_WEIGHT", Warning, "one component takes more than 99.99 % of the weights: look whether its quantity is meant"},
+
+	// credits
+	{"NO_CREDITS", Warning, "an activity earns and nobody holds credits in it: what it keeps is retained"},
+	{"ITEM_STATUS", Blocking, "an inventory item's status is not in credits.statuses: it is not counted until somebody decides"},
+	{"ITEM_WITHOUT_FACILITY", Warning, "an inventory item lies in no known facility: its part is retained"},
+	{"ITEM_NEGATIVE", Warning, "an inventory item's differences sum to less than zero"},
+	{"QUANTITY_NULL", Warning, "an inventory item has no quantityOnHandTotal: counted as what its details say"},
+	{"TOTAL_DIFFERS", Warning, "quantityOnHandTotal is not the sum of the item's details: the details count"},
+	{"OWNER_DIFFERS", Warning, "an inventory item's owner is not the party of its facility: the facility's party counts"},
+	{"DETAIL_WITHOUT_ITEM", Warning, "an inventory detail's item does not exist: it is left out"},
+	{"NO_DATE", Warning, "a row has no date where it needs one; the text says which is used"},
+
+	// income
+	{"OTHER_VENDOR", Warning, "sales orders of another vendor are left out: add it to income.vendors if its sales are to be shared"},
+	{"ORDER_CURRENCY", Blocking, "a sales order has no currency: it is left out"},
+	{"CURRENCY_DECIMALS", Blocking, "the currency has more than 2 digits after the point; OFBiz's invoices keep 2"},
+	{"ADJUSTMENT_TYPE", Blocking, "nobody decided whether adjustments of this type are income: set income.adjustments; until then they are not"},
+	{"ADJUSTMENT_ITEM", Blocking, "an adjustment that is income names an item that its order does not have: it is left out"},
+	{"HEADER_WITHOUT_ITEMS", Warning, "an order's own adjustment has no live item to fall on: it is left out"},
+	{"HEADER_TAX_INCLUDED", Warning, "tax included in an order's header adjustment is not taken out of income: only items' is"},
+	{"ITEM_UNDATED", Warning, "nothing says when an item was completed: the order's date counts"},
+	{"ITEM_WITHOUT_PRODUCT", Warning, "an order item names no product: its income is retained"},
+	{"EXTERNAL_ID_TWICE", Warning, "two orders have the same externalId: look whether one was imported twice"},
+	{"AMOUNT_TOO_LARGE", Blocking, "an amount is too large to be counted exactly: what it is of is left out"},
+	{"RETURN_WITHOUT_SALE", Blocking, "a completed return names no completed order item: it can't be valued and is left out"},
+	{"RETURN_EXCEEDS_SALE", Warning, "more was returned of an order item than was sold"},
+	{"RETURN_CURRENCY", Warning, "a return's currency is not its order's: the order's counts"},
+	{"SALE_CHANGED", Warning, "an item was settled and is worth something else now: the difference is taken, valued at the original sale"},
+	{"SALE_VANISHED", Warning, "an item was settled and is no income any more: it is taken back, valued at the original sale"},
+
+	// findings of a code that says there are more of them
+	{"MORE_FINDINGS", Warning, "there are more findings of a code than are listed"},
+}
+
+var severities = func() map[string]Severity {
+	m := make(map[string]Severity, len(FindingCodes))
+	for _, c := range FindingCodes {
+		m[c.Code] = c.Severity
+	}
+	return m
+}()
+
+// NewFinding makes a finding of a code of the catalogue; text says what is wrong
+// with this row, what was done about it and what to do. A code that is not in
+// the catalogue blocks: nobody can have decided that it may pass.
+func NewFinding(code, entity, key, text string) Finding {
+	severity, known := severities[code]
+	if !known {
+		severity = Blocking
+	}
+	return Finding{Code: code, Severity: severity, Entity: entity, Key: key, Text: text}
+}
+
+// findings gathers findings while rows are read.
+type findings []Finding
+
+func (f *findings) add(code, entity, key, format string, args ...any) {
+	*f = append(*f, NewFinding(code, entity, key, fmt.Sprintf(format, args...)))
+}
+
+// maxWarnings is how many warnings of one code are listed one by one.
+const maxWarnings = 200
+
+// curbed shortens sorted findings: a database with a million oddities of one kind
+// gets the first of them and their number. What blocks is always listed, since
+// the configuration accepts it by key.
+func curbed(sorted []Finding) []Finding {
+	counts := map[string]int{}
+	kept := sorted[:0:0]
+	for _, f := range sorted {
+		if f.Severity == Warning {
+			counts[f.Code]++
+		}
+		if counts[f.Code] <= maxWarnings {
+			kept = append(kept, f)
+		}
+	}
+	for code, n := range counts {
+		if n > maxWarnings {
+			more := fmt.Sprintf("%d findings %s in all, %d of them listed", n, code, maxWarnings)
+			kept = append(kept, NewFinding("MORE_FINDINGS", "", code, more))
+		}
+	}
+	return SortFindings(kept)
+}

@@ -1,0 +1,158 @@
+package mapping
+
+import (
+	"cmp"
+	"slices"
+
+	"fairshare/calc"
+)
+
+// Company puts together what the rows said. It is called once, after the last row.
+func (in *Intake) Company() (*Company, error) {
+	in.recall()
+	in.stock.release()
+	c := &Company{Parties: map[calc.PartyID]Party{}, Products: map[calc.ActivityID]Product{}, accepted: in.rules.Accepted}
+	activity := in.addActivities(c)
+	facility := in.addFacilities(c)
+	stays := in.stays()
+	in.addAccounts(c, stays, facility)
+	c.Scheme.Method = in.rules.Method
+	c.Scheme.Components = in.components(activity)
+	c.Scheme.Credits = in.credits(activity, facility)
+	c.Sales = in.sales(activity)
+	c.Digest = digest(c)
+	in.check(c, activity, facility, stays)
+	Accept(in.found, in.rules.Accepted)
+	c.Findings = curbed(SortFindings(in.found))
+	return c, nil
+}
+
+// recall adds the activities and parties that earlier settlements name and that
+// may have vanished since.
+func (in *Intake) recall() {
+	for _, t := range in.memory.Taken {
+		in.recallActivity(t.Activity)
+	}
+	for _, r := range in.memory.Residues {
+		in.recallActivity(r.Activity)
+		in.recallParty(r.Account.Party)
+	}
+	for _, b := range in.memory.Balances {
+		in.recallParty(b.Party)
+	}
+}
+
+func (in *Intake) recallActivity(id calc.ActivityID) {
+	if id == calc.NoActivity {
+		in.nothing()
+		return
+	}
+	if n := in.products.ids.add([]byte(id)); int(n) == len(in.products.rows) {
+		in.products.rows = append(in.products.rows, productRow{missing: true, discontinued: calc.Never, refused: calc.RuleRefused})
+	}
+}
+
+func (in *Intake) recallParty(id calc.PartyID) {
+	if id == "" {
+		return
+	}
+	if n := in.parties.ids.add([]byte(id)); int(n) == len(in.parties.rows) {
+		in.parties.rows = append(in.parties.rows, partyRow{})
+	}
+}
+
+// inOrder is the table's numbers by id in byte order, and the rank of each number.
+func inOrder(ids *idTable) (order, rank []int32) {
+	order, rank = make([]int32, ids.len()), make([]int32, ids.len())
+	for n := range order {
+		order[n] = int32(n)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return slices.Compare(ids.bytes(a), ids.bytes(b)) })
+	for place, n := range order {
+		rank[n] = int32(place)
+	}
+	return order, rank
+}
+
+func (in *Intake) addActivities(c *Company) []int32 {
+	order, rank := inOrder(in.products.ids)
+	c.Scheme.Activities = make([]calc.Activity, len(order))
+	for place, n := range order {
+		row, id := in.products.rows[n], calc.ActivityID(in.products.ids.string(n))
+		c.Scheme.Activities[place] = calc.Activity{ID: id, Basis: in.activityBasis(row), OwnWeight: row.own, Refused: row.refused}
+		c.Products[id] = Product{ID: id, Name: cmp.Or(row.name, string(id))}
+	}
+	return rank
+}
+
+func (in *Intake) addFacilities(c *Company) []int32 {
+	order, rank := inOrder(in.facilities.ids)
+	c.Scheme.Facilities = make([]calc.FacilityID, len(order))
+	for place, n := range order {
+		c.Scheme.Facilities[place] = calc.FacilityID(in.facilities.ids.string(n))
+	}
+	return rank
+}
+
+// reasons are all for which money may be retained: each is an account, whether
+// anything goes there or not.
+var reasons = []calc.Reason{
+	calc.BelowEpsilon, calc.InCycle, calc.NotMember, calc.NoCredits, calc.NoParty, calc.NoProduct,
+	calc.TheCompany, calc.PartyDisabled, calc.RuleRefused, calc.SecondFacility, calc.SharedFacility,
+}
+
+// addAccounts makes an account of every member, every other party that has one
+// from before, and every reason, and then the tenures that lead to them.
+func (in *Intake) addAccounts(c *Company, stays [][]stay, facility []int32) {
+	account := map[holder]int32{}
+	for _, n := range in.accountParties() {
+		account[holder{party: n}] = int32(len(c.Scheme.Accounts))
+		p := in.party(n)
+		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Party: p.ID})
+		c.Parties[p.ID] = p
+	}
+	for _, reason := range slices.Sorted(slices.Values(reasons)) {
+		account[holder{-1, reason}] = int32(len(c.Scheme.Accounts))
+		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Retained: reason})
+	}
+	in.addTenures(c, stays, facility, account)
+	for _, id := range []string{in.rules.Organization, in.rules.Group} {
+		if n := in.parties.ids.find([]byte(id)); n >= 0 {
+			p := in.party(n)
+			c.Parties[p.ID] = p
+		}
+	}
+}
+
+func (in *Intake) accountParties() []int32 {
+	parties := map[int32]bool{}
+	for n := range in.parties.members {
+		parties[n] = true
+	}
+	for _, r := range in.memory.Residues {
+		if r.Account.Party != "" {
+			parties[in.parties.ids.find([]byte(r.Account.Party))] = true
+		}
+	}
+	for _, b := range in.memory.Balances {
+		parties[in.parties.ids.find([]byte(b.Party))] = true
+	}
+	_, rank := inOrder(in.parties.ids)
+	numbers := make([]int32, 0, len(parties))
+	for n := range parties {
+		numbers = append(numbers, n)
+	}
+	slices.SortFunc(numbers, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+	return numbers
+}
+
+func (in *Intake) addTenures(c *Company, stays [][]stay, facility []int32, account map[holder]int32) {
+	for f, ss := range stays {
+		for _, s := range ss {
+			c.Scheme.Tenures = append(c.Scheme.Tenures, calc.Tenure{Facility: facility[f], Account: account[s.holder], From: s.from, Thru: s.thru})
+		}
+	}
+	slices.SortFunc(c.Scheme.Tenures, func(a, b calc.Tenure) int {
+		return cmp.Or(cmp.Compare(a.Facility, b.Facility), cmp.Compare(a.From, b.From))
+	})
+}

@@ -1,0 +1,64 @@
+package mapping
+
+import (
+	"cmp"
+	"slices"
+
+	"fairshare/calc"
+)
+
+// FinanceOf makes the finance report of a settlement.
+func FinanceOf(plan *Plan, names Names, organizationName string) Finance {
+	return Finance{
+		Settlement:   plan.Settlement,
+		Organization: organizationName,
+		Until:        localUntil(plan.Settlement),
+		Parties:      partyLines(plan, names),
+		Retained:     retainedLines(plan, names),
+		Activities:   activityLines(plan, names),
+		Findings:     SortFindings(slices.Clone(plan.Findings)),
+	}
+}
+
+func partyLines(plan *Plan, names Names) []PartyLine {
+	invoices := make(map[calc.PartyID]string, len(plan.Invoices))
+	for _, invoice := range plan.Invoices {
+		invoices[invoice.Party] = invoice.ID
+	}
+	lines := make([]PartyLine, len(plan.Accounts))
+	for i, account := range plan.Accounts {
+		lines[i] = PartyLine{names.party(account.Party), account, invoices[account.Party], account.Note()}
+	}
+	slices.SortFunc(lines, func(a, b PartyLine) int { return cmp.Compare(a.Party.ID, b.Party.ID) })
+	return lines
+}
+
+func retainedLines(plan *Plan, names Names) []RetainedLine {
+	var lines []RetainedLine
+	for _, entry := range plan.Ledger {
+		if reason := entry.Account.Retained; reason != "" {
+			lines = append(lines, RetainedLine{reason, ReasonText(reason), names.activity(entry.Activity), entry.Amount})
+		}
+	}
+	slices.SortFunc(lines, func(a, b RetainedLine) int {
+		return cmp.Or(cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Activity.ID, b.Activity.ID))
+	})
+	return lines
+}
+
+// activityLines are rounded one by one for reading; exact they add up to the unit.
+func activityLines(plan *Plan, names Names) []ActivityLine {
+	decimals := plan.Settlement.Decimals
+	lines := make([]ActivityLine, len(plan.Flows))
+	for i, flow := range plan.Flows {
+		lines[i] = ActivityLine{
+			Activity:  names.activity(flow.Activity),
+			Income:    flow.Income,
+			Received:  flow.Received.Text(decimals),
+			Delegated: flow.Delegated.Text(decimals),
+			Kept:      flow.Kept.Text(decimals),
+		}
+	}
+	slices.SortFunc(lines, func(a, b ActivityLine) int { return cmp.Compare(a.Activity.ID, b.Activity.ID) })
+	return lines
+}

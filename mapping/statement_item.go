@@ -1,0 +1,94 @@
+package mapping
+
+import (
+	"math/big"
+
+	"fairshare/calc"
+)
+
+// Pool is what an activity kept for its credit holders in a settlement, the part
+// retained included: the whole of which a statement's percentages are parts.
+type Pool struct {
+	Kept  calc.Fine
+	Text  string   // Kept as money with the currency's digits
+	whole *big.Int // |Kept|
+	until string   // LastDay of the settlement
+}
+
+func newPool(kept calc.Fine, s Settlement, until string) Pool {
+	whole := kept.Big()
+	return Pool{kept, kept.Text(s.Decimals), whole.Abs(whole), until}
+}
+
+// PoolsOf sums the ledger of a settlement by activity.
+func PoolsOf(plan *Plan) map[calc.ActivityID]Pool {
+	kept := make(map[calc.ActivityID]calc.Fine, len(plan.Flows))
+	for _, entry := range plan.Ledger {
+		kept[entry.Activity] = kept[entry.Activity].Add(entry.Earned)
+	}
+	pools := make(map[calc.ActivityID]Pool, len(kept))
+	until := LastDay(plan.Settlement)
+	for activity, sum := range kept {
+		pools[activity] = newPool(sum, plan.Settlement, until)
+	}
+	return pools
+}
+
+// percentOf is the part in hundred of the pool with two digits after the point,
+// rounded half-up (away from zero); "" when the pool is zero. It is worked out in
+// whole numbers, so it is the percentage itself and not one near it.
+func (p Pool) percentOf(part calc.Fine) string {
+	if p.Kept.IsZero() {
+		return ""
+	}
+	n := part.Big()
+	n.Abs(n).Mul(n, twentyThousand).Quo(n, p.whole) // twice the hundredths, to round by halves
+	n.Add(n, one).Rsh(n, 1)
+	return hundredths(n, part.Sign() != p.Kept.Sign())
+}
+
+var (
+	one            = big.NewInt(1)
+	twentyThousand = big.NewInt(20_000)
+)
+
+// hundredths writes n / 100, n >= 0, with two digits after the point.
+func hundredths(n *big.Int, negative bool) string {
+	digits := n.Append(make([]byte, 0, 48), 10)
+	for len(digits) < 3 {
+		digits = append([]byte{'0'}, digits...)
+	}
+	point := len(digits) - 2
+	text := string(digits[:point]) + "." + string(digits[point:])
+	if negative && n.Sign() != 0 {
+		return "-" + text
+	}
+	return text
+}
+
+// descriptionRunes is what InvoiceItem.description holds.
+const descriptionRunes = 255
+
+// ItemDescription says on an invoice what an item is for, e.g. "FIRMWARE: 30.00 %
+// of 12345.67 EUR, until 2026-10-31"; where the pool came to nothing, because
+// sales and returns cancel out, there is no percentage to tell.
+func ItemDescription(s Settlement, entry LedgerEntry, pool Pool) string {
+	part := "part"
+	if percent := pool.percentOf(entry.Earned); percent != "" {
+		part = percent + " %"
+	}
+	said := ": " + part + " of " + pool.Text + " " + s.Currency + ", until " + pool.until
+	return cut(string(entry.Activity), descriptionRunes-len(said)) + said
+}
+
+// cut shortens a text to so many runes, the last one being … where it was longer.
+func cut(text string, runes int) string {
+	if len(text) <= runes {
+		return text
+	}
+	all := []rune(text)
+	if len(all) <= runes {
+		return text
+	}
+	return string(all[:runes-1]) + "…"
+}

@@ -1,0 +1,183 @@
+package mapping
+
+import (
+	"cmp"
+	"slices"
+
+	"fairshare/calc"
+)
+
+// stockTable is the inventory items and the changes of credit that their details make.
+type stockTable struct {
+	statuses map[string]Counts // folded ids
+	ids      *idTable
+	rows     []stockRow
+	moves    []stockMove         // InventoryItemStatus rows
+	changes  []calc.CreditChange // by product and facility number
+	dated    bool                // the rows' counting dates are worked out
+}
+
+type stockRow struct {
+	total, sum        int64 // quantityOnHandTotal, Σ quantityOnHandDiff
+	release           calc.Instant
+	product, facility int32
+	counts, null      bool
+	ignored           bool // in an ignored facility, or of no product
+}
+
+// stockMove says that an item got a status, and whether items of it count.
+type stockMove struct {
+	at     calc.Instant
+	item   int32
+	counts bool
+}
+
+func newStockTable(rules Rules) stockTable {
+	given := rules.ItemStatuses
+	if given == nil {
+		given = DefaultItemStatuses()
+	}
+	return stockTable{statuses: folded(given), ids: newIDTable()}
+}
+
+// counts says whether items of a status count, and whether anybody decided.
+func (s *stockTable) counts(status []byte) (counts Counts, known bool) {
+	if counts, known = s.statuses[string(status)]; !known {
+		counts, known = s.statuses[string(fold(nil, status))]
+	}
+	return counts, known
+}
+
+// The fields of an InventoryItem row.
+const (
+	itemID = iota
+	itemType
+	itemProduct
+	itemOwner
+	itemStatus
+	itemFacility
+	itemTotal
+)
+
+func (in *Intake) takeInventoryItem() {
+	if n := in.stock.ids.add(in.row[itemID]); int(n) != len(in.stock.rows) {
+		in.fail("its id equals that of an earlier row")
+		return
+	}
+	total, readable := in.decimal(itemTotal, scaleQuantity)
+	row := stockRow{total: total, null: in.null(itemTotal) || !readable, release: calc.Ever}
+	if !in.null(itemProduct) {
+		row.product = in.product(itemProduct)
+		row.facility = in.facility(itemFacility)
+		row.ignored = in.facilities.rows[row.facility].ignored
+	} else {
+		row.ignored = true
+	}
+	if !row.ignored {
+		row.counts = in.itemCounts()
+		in.checkOwner(row.facility)
+		if in.null(itemTotal) {
+			in.note("QUANTITY_NULL", "quantityOnHandTotal is not set: counted as what the item's details say")
+		}
+	}
+	in.stock.rows = append(in.stock.rows, row)
+}
+
+func (in *Intake) itemCounts() bool {
+	counts, known := in.stock.counts(in.row[itemStatus])
+	if !known {
+		in.note("ITEM_STATUS", "statusId %s is not in credits.statuses: the item is not counted until somebody decides", in.row[itemStatus])
+	}
+	return bool(counts)
+}
+
+// checkOwner warns where the item's owner is not the facility's party: the pieces
+// go with the facility.
+func (in *Intake) checkOwner(facility int32) {
+	if in.null(itemOwner) || len(in.facilities.claimsOf(facility)) == 0 {
+		return
+	}
+	owner := in.parties.ids.find(in.row[itemOwner])
+	if owner < 0 || !in.facilities.claimedBy(facility, owner) {
+		in.note("OWNER_DIFFERS", "ownerPartyId %s is not the party of facility %s: the facility's party counts; correct whichever is wrong", in.row[itemOwner], in.row[itemFacility])
+	}
+}
+
+func (in *Intake) takeInventoryItemStatus() {
+	const item, status, at = 0, 1, 2
+	n := in.stock.ids.find(in.row[item])
+	counts, known := in.stock.counts(in.row[status])
+	if n >= 0 && known && !in.stock.rows[n].ignored {
+		in.stock.moves = append(in.stock.moves, stockMove{in.instant(at, calc.Ever), n, bool(counts)})
+	}
+}
+
+// release works out since when the items that were on hold count: from the first
+// row of a counting status after the first one of a status that doesn't count.
+// OFBiz clearing the status leaves no such row; then the effective dates count.
+func (s *stockTable) release() {
+	if s.dated {
+		return
+	}
+	s.dated = true
+	slices.SortFunc(s.moves, func(a, b stockMove) int {
+		if a.counts != b.counts && a.item == b.item && a.at == b.at {
+			return map[bool]int{false: -1, true: 1}[a.counts] // held first
+		}
+		return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.at, b.at))
+	})
+	held := int32(-1)
+	for _, m := range s.moves {
+		row := &s.rows[m.item]
+		switch {
+		case !m.counts && row.release == calc.Ever:
+			held = m.item
+		case m.counts && held == m.item:
+			row.release, held = m.at, -1
+		}
+	}
+	s.moves = nil
+}
+
+func (in *Intake) takeInventoryItemDetail() {
+	const item, effective, diff = 0, 2, 3
+	in.stock.release()
+	n := in.stock.ids.find(in.row[item])
+	if n < 0 {
+		in.note("DETAIL_WITHOUT_ITEM", "inventory item %s does not exist: the detail is left out", in.row[item])
+		return
+	}
+	row := &in.stock.rows[n]
+	change, readable := in.decimal(diff, scaleQuantity)
+	if row.ignored || !readable || change == 0 {
+		return
+	}
+	row.sum += change
+	at := in.instant(effective, calc.Ever)
+	if at == calc.Ever {
+		in.note("NO_DATE", "effectiveDate is not set: the pieces count since ever")
+	}
+	if row.counts {
+		in.stock.changes = append(in.stock.changes, calc.CreditChange{
+			Activity: row.product, Facility: row.facility, At: max(at, row.release), Change: calc.Quantity(change),
+		})
+	}
+}
+
+// checkItems compares every item's total with its details.
+func (in *Intake) checkItems() {
+	for n, row := range in.stock.rows {
+		if row.ignored {
+			continue
+		}
+		key := in.stock.ids.string(int32(n))
+		product, facility := in.products.ids.bytes(row.product), in.facilities.ids.bytes(row.facility)
+		if !row.null && row.total != row.sum {
+			in.found.add("TOTAL_DIFFERS", "InventoryItem", key, "quantityOnHandTotal %s is not the sum of the details, %s (%s in %s): the details count; let OFBiz add a detail or correct the total",
+				calc.Quantity(row.total), calc.Quantity(row.sum), product, facility)
+		}
+		if row.sum < 0 {
+			in.found.add("ITEM_NEGATIVE", "InventoryItem", key, "the details sum to %s (%s in %s): correct them with a physical inventory", calc.Quantity(row.sum), product, facility)
+		}
+	}
+}
