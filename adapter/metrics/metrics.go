@@ -1,0 +1,127 @@
+// Package metrics counts what the daemon did, for Prometheus.
+//
+// It has a registry of its own: what it shows is Fairshare's, the process's and
+// the Go runtime's, and nothing a library registers behind our back.
+package metrics
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Metrics is the daemon's counters. It may be used by several goroutines.
+type Metrics struct {
+	registry *prometheus.Registry
+
+	lastSuccess prometheus.Gauge
+	lastCutoff  prometheus.Gauge
+	running     prometheus.Gauge
+	missed      prometheus.Gauge
+	nights      *prometheus.CounterVec
+	duration    prometheus.Histogram
+	settlements *prometheus.GaugeVec
+	findings    *prometheus.GaugeVec
+	paid        *prometheus.GaugeVec
+	retained    *prometheus.GaugeVec
+	leaseHeld   prometheus.Gauge
+
+	mutex     sync.Mutex
+	succeeded time.Time // the latest
+}
+
+// New makes the metrics of a version of Fairshare.
+func New(version string) *Metrics {
+	m := &Metrics{
+		registry:    prometheus.NewRegistry(),
+		lastSuccess: gauge("last_success_timestamp_seconds", "When a night last went well, in seconds since 1970; 0 before the first."),
+		lastCutoff:  gauge("last_cutoff_timestamp_seconds", "The newest cut-off that was settled, in seconds since 1970."),
+		running:     gauge("night_running", "1 while a night is being worked on."),
+		missed:      gauge("nights_due", "Nights that should have run by now and have not."),
+		nights:      prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "nights_total", Help: "Nights worked on since the start, by result."}, []string{"result"}),
+		duration:    duration(),
+		settlements: gauges("settlements", "Settlements in the journal by state.", "state"),
+		findings:    gauges("findings", "Findings of the last settlement by severity.", "severity"),
+		paid:        gauges("paid_amount", "What all settlements gave to parties, in major units of the currency.", "currency"),
+		retained:    gauges("retained_amount", "What all settlements retained, in major units of the currency.", "currency"),
+		leaseHeld:   gauge("lease_held", "1 while this process holds the lease."),
+	}
+	build := gauges("build_info", "Always 1; the version is a label.", "version")
+	build.WithLabelValues(version).Set(1)
+	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.missed, m.nights, m.duration, m.settlements,
+		m.findings, m.paid, m.retained, m.leaseHeld, build,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, result := range []string{done, failed} {
+		m.nights.WithLabelValues(result) // shown as 0 from the start, so that an alert can compare
+	}
+	return m
+}
+
+const (
+	namespace = "fairshare"
+	done      = "done"
+	failed    = "failed"
+)
+
+func gauge(name, help string) prometheus.Gauge {
+	return prometheus.NewGauge(prometheus.GaugeOpts{Namespace: namespace, Name: name, Help: help})
+}
+
+func gauges(name, help, label string) *prometheus.GaugeVec {
+	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: namespace, Name: name, Help: help}, []string{label})
+}
+
+// duration has buckets from a small company's second to a large one's hours.
+func duration() prometheus.Histogram {
+	return prometheus.NewHistogram(prometheus.HistogramOpts{
+		Namespace: namespace, Name: "night_duration_seconds", Help: "How long a night took.",
+		Buckets: []float64{0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200},
+	})
+}
+
+// Handler shows the metrics.
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second})
+}
+
+// NightStarted says that a night is being worked on.
+func (m *Metrics) NightStarted(time.Time) { m.running.Set(1) }
+
+// NightDone says how a night ended and how long it took.
+func (m *Metrics) NightDone(at time.Time, took time.Duration, err error) {
+	m.running.Set(0)
+	m.duration.Observe(took.Seconds())
+	if err != nil {
+		m.nights.WithLabelValues(failed).Inc()
+		return
+	}
+	m.nights.WithLabelValues(done).Inc()
+	m.NightSucceeded(at)
+}
+
+// NightSucceeded says when a night went well; the latest one told is shown.
+func (m *Metrics) NightSucceeded(at time.Time) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if at.After(m.succeeded) {
+		m.succeeded = at
+		m.lastSuccess.Set(seconds(at))
+	}
+}
+
+// NightsMissed says how many nights should have run and have not.
+func (m *Metrics) NightsMissed(count int) { m.missed.Set(float64(count)) }
+
+// LeaseHeld says whether this process holds the lease.
+func (m *Metrics) LeaseHeld(held bool) {
+	m.leaseHeld.Set(0)
+	if held {
+		m.leaseHeld.Set(1)
+	}
+}
+
+func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }

@@ -1,0 +1,141 @@
+package config
+
+// Config is all of the configuration. The mapstructure tags are the keys.
+type Config struct {
+	Organization string     `mapstructure:"organization"` // partyId of the company that pays
+	OFBiz        OFBiz      `mapstructure:"ofbiz"`
+	Parties      Parties    `mapstructure:"parties"`
+	Shares       Shares     `mapstructure:"shares"`
+	Income       Income     `mapstructure:"income"`
+	Credits      Credits    `mapstructure:"credits"`
+	Currencies   Currencies `mapstructure:"currencies"`
+	Settlement   Settlement `mapstructure:"settlement"`
+	Invoice      Invoice    `mapstructure:"invoice"`
+	Reports      Reports    `mapstructure:"reports"`
+	Findings     Findings   `mapstructure:"findings"`
+	Schedule     Schedule   `mapstructure:"schedule"`
+	Serve        Serve      `mapstructure:"serve"`
+	Log          Log        `mapstructure:"log"`
+
+	// File is the file that was read; empty where there was none.
+	File string `mapstructure:"-"`
+}
+
+// OFBiz says where OFBiz is and how its rows are meant.
+type OFBiz struct {
+	Timezone  string   `mapstructure:"timezone"` // of OFBiz's naive times: its JVM's zone
+	Database  Database `mapstructure:"database"`
+	WriteWith string   `mapstructure:"write_with"` // database
+}
+
+// Database is the way to OFBiz's MariaDB or MySQL.
+type Database struct {
+	Address      string `mapstructure:"address"` // host:port, or the path of a socket
+	Name         string `mapstructure:"name"`
+	User         string `mapstructure:"user"`
+	PasswordFile string `mapstructure:"password_file"` // empty: no password (a socket that knows its user)
+	TLS          TLS    `mapstructure:"tls"`
+
+	// Password is what the password file holds.
+	Password Secret `mapstructure:"-"`
+}
+
+// TLS is how the database's connection is encrypted. With Required, or any file
+// given, there is no connection without it.
+type TLS struct {
+	CAFile     string `mapstructure:"ca_file"`     // empty: the system's authorities
+	ServerName string `mapstructure:"server_name"` // in the server's certificate; empty: the address's host
+	CertFile   string `mapstructure:"cert_file"`   // our own certificate, with KeyFile
+	KeyFile    string `mapstructure:"key_file"`
+	Required   bool   `mapstructure:"required"`
+}
+
+// Enabled says whether the connection is to be encrypted.
+func (t TLS) Enabled() bool {
+	return t.Required || t.CAFile != "" || t.ServerName != "" || t.CertFile != ""
+}
+
+// Parties says who takes part and where their credits lie.
+type Parties struct {
+	Group            string `mapstructure:"group"`             // partyId of the PartyGroup
+	RelationshipType string `mapstructure:"relationship_type"` // of a membership
+	Role             string `mapstructure:"role"`              // of a member; empty: any
+	FacilityRole     string `mapstructure:"facility_role"`     // of a facility's party; empty: any
+	Facilities       string `mapstructure:"facilities"`        // first or all
+}
+
+// Shares says how weights become shares.
+type Shares struct {
+	Basis   string `mapstructure:"basis"`   // WEIGHT, PERCENT or FACADE, where an activity says nothing itself
+	Method  string `mapstructure:"method"`  // recursive or direct
+	Cycles  string `mapstructure:"cycles"`  // refuse
+	Epsilon string `mapstructure:"epsilon"` // a decimal; cut-off of the iterative fallback
+}
+
+// Income says what counts as income.
+type Income struct {
+	Recognize   string          `mapstructure:"recognize"`   // completed
+	Vendors     []string        `mapstructure:"vendors"`     // whose orders; empty: the organization's
+	Adjustments map[string]bool `mapstructure:"adjustments"` // orderAdjustmentTypeId → is it income; over the built-in table
+}
+
+// Credits says which inventory is credit.
+type Credits struct {
+	IgnoreFacilities []string        `mapstructure:"ignore_facilities"` // stock kept for selling
+	Statuses         map[string]bool `mapstructure:"statuses"`          // InventoryItem.statusId → counts; over OFBiz's own rule
+}
+
+// Currencies says how many digits money has.
+type Currencies struct {
+	Decimals map[string]int `mapstructure:"decimals"` // currency → digits of its minor unit, over ISO 4217's
+}
+
+// Settlement says when and how balances are settled.
+type Settlement struct {
+	Period        string `mapstructure:"period"`         // day, week or month
+	MinimumPayout string `mapstructure:"minimum_payout"` // a decimal in major units
+	Schema        string `mapstructure:"schema"`         // of Fairshare's own tables; empty: OFBiz's
+	LeaseSeconds  int    `mapstructure:"lease_seconds"`
+}
+
+// Invoice says what a payout invoice is to OFBiz.
+type Invoice struct {
+	Type     string `mapstructure:"type"`
+	ItemType string `mapstructure:"item_type"`
+}
+
+// Reports says where reports go.
+type Reports struct {
+	Directory string   `mapstructure:"directory"` // empty: no files
+	Attach    bool     `mapstructure:"attach"`    // to the parties in OFBiz
+	Formats   []string `mapstructure:"formats"`   // html, csv, xlsx
+}
+
+// Findings says which findings may pass.
+type Findings struct {
+	Accept []Acceptance `mapstructure:"accept"`
+}
+
+// Acceptance lets a blocking finding pass. An empty key accepts all of its code.
+type Acceptance struct {
+	Code string `mapstructure:"code"`
+	Key  string `mapstructure:"key"`
+}
+
+// Schedule says when the nightly job runs.
+type Schedule struct {
+	Run      string `mapstructure:"run"`      // five fields of cron
+	Timezone string `mapstructure:"timezone"` // of run and of the periods; empty: ofbiz.timezone
+}
+
+// Serve says where health and metrics are shown.
+type Serve struct {
+	Listen      string `mapstructure:"listen"`       // host:port; empty: nowhere
+	AllowRemote bool   `mapstructure:"allow_remote"` // listen on an address that others reach
+}
+
+// Log says how the daemon logs.
+type Log struct {
+	Level  string `mapstructure:"level"`  // debug, info, warn or error
+	Format string `mapstructure:"format"` // auto, text or json
+}

@@ -1,0 +1,126 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// idLength is what an id of OFBiz may be long.
+const idLength = 20
+
+var (
+	moneyText  = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,6})?$`)
+	schemaName = regexp.MustCompile(`^[A-Za-z0-9_$-]{0,64}$`)
+	currencyID = regexp.MustCompile(`^[A-Z0-9_]{1,20}$`)
+)
+
+// notYet are values that the design has and this version does not do.
+var notYet = map[string][]string{
+	"ofbiz.write_with": {"rest", "entity_xml"},
+	"shares.cycles":    {"solve"},
+	"income.recognize": {"invoiced", "paid"},
+}
+
+// validate holds every value against what is allowed.
+func (c *Config) validate(wrong *problems) {
+	c.validateIDs(wrong)
+	c.validateChoices(wrong)
+	c.validateNumbers(wrong)
+	c.validateOFBiz(wrong)
+	c.validateSchedule(wrong)
+	c.validateServe(wrong)
+}
+
+func (c *Config) validateIDs(wrong *problems) {
+	required := func(key, value string) {
+		if value == "" {
+			wrong.add(key, "", "it must name an id of OFBiz and is empty")
+		}
+		checkID(wrong, key, value)
+	}
+	required("organization", c.Organization)
+	required("parties.group", c.Parties.Group)
+	required("parties.relationship_type", c.Parties.RelationshipType)
+	required("invoice.item_type", c.Invoice.ItemType)
+	checkID(wrong, "parties.role", c.Parties.Role)
+	checkID(wrong, "parties.facility_role", c.Parties.FacilityRole)
+	for _, id := range c.Income.Vendors {
+		required("income.vendors", id)
+	}
+	for _, id := range c.Credits.IgnoreFacilities {
+		required("credits.ignore_facilities", id)
+	}
+	for _, a := range c.Findings.Accept {
+		if a.Code == "" {
+			wrong.add("findings.accept", "", "every member needs the code of a finding")
+		}
+	}
+}
+
+func checkID(wrong *problems, key, id string) {
+	if len([]rune(id)) > idLength || strings.TrimSpace(id) != id || strings.ContainsFunc(id, isControl) {
+		wrong.add(key, "", "%q is no id of OFBiz: at most %d characters, no space around them", id, idLength)
+	}
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+func (c *Config) validateChoices(wrong *problems) {
+	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database")
+	choose(wrong, "parties.facilities", c.Parties.Facilities, "first", "all")
+	choose(wrong, "shares.basis", c.Shares.Basis, "WEIGHT", "PERCENT", "FACADE")
+	choose(wrong, "shares.method", c.Shares.Method, "recursive", "direct")
+	choose(wrong, "shares.cycles", c.Shares.Cycles, "refuse")
+	choose(wrong, "income.recognize", c.Income.Recognize, "completed")
+	choose(wrong, "settlement.period", c.Settlement.Period, "day", "week", "month")
+	choose(wrong, "invoice.type", c.Invoice.Type, "COMMISSION_INVOICE", "PURCHASE_INVOICE")
+	choose(wrong, "log.level", c.Log.Level, "debug", "info", "warn", "error")
+	choose(wrong, "log.format", c.Log.Format, "auto", "text", "json")
+	for i, format := range c.Reports.Formats {
+		choose(wrong, "reports.formats", format, "html", "csv", "xlsx")
+		if slices.Contains(c.Reports.Formats[:i], format) {
+			wrong.add("reports.formats", "", "%s is there twice", format)
+		}
+	}
+}
+
+func choose(wrong *problems, key, value string, allowed ...string) {
+	switch choices := strings.Join(allowed, ", "); {
+	case slices.Contains(allowed, value):
+	case slices.Contains(notYet[key], value):
+		wrong.add(key, "", "%s is not yet there; for now it is %s", value, choices)
+	case len(allowed) == 1:
+		wrong.add(key, "", "it must be %s, not %q", choices, value)
+	default:
+		wrong.add(key, "", "it must be one of %s, not %q", choices, value)
+	}
+}
+
+func (c *Config) validateNumbers(wrong *problems) {
+	if !moneyText.MatchString(c.Settlement.MinimumPayout) {
+		wrong.add("settlement.minimum_payout", "", "it must be an amount in major units such as 0 or 25.00, not %q", c.Settlement.MinimumPayout)
+	}
+	if epsilon, err := decimal.NewFromString(limit(c.Shares.Epsilon)); err != nil || epsilon.IsNegative() || !epsilon.LessThan(decimal.NewFromInt(1)) {
+		wrong.add("shares.epsilon", "", "it must be a part from 0 to below 1 such as 0.00001, not %q", c.Shares.Epsilon)
+	}
+	if s := c.Settlement.LeaseSeconds; s < 10 || s > 86400 {
+		wrong.add("settlement.lease_seconds", "", "it must be from 10 to 86400, not %d", s)
+	}
+	for currency, digits := range c.Currencies.Decimals {
+		if digits < 0 || digits > 6 || !currencyID.MatchString(currency) {
+			wrong.add("currencies.decimals", "", "%s: %d: it must be a currency such as EUR with 0 to 6 digits", currency, digits)
+		}
+	}
+}
+
+// limit keeps a text of a decimal short enough to be harmless: an exponent in it
+// could make a number of a million digits.
+func limit(text string) string {
+	if len(text) > 24 {
+		return "too long"
+	}
+	return text
+}
