@@ -1,0 +1,70 @@
+GO          ?= go
+FUZZTIME    ?= 10s
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# testdata is named because wildcards skip a folder of that name.
+PACKAGES := ./... fairshare/testdata
+PROGRAMS := mariadbd mariadb-install-db mariadb
+
+# mariadbd lies outside a user's PATH.
+export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build test race fuzz lint cover bench-quick demo update clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install MariaDB's server if it is missing (root and apt-get; else say what to install)
+	@missing=; for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	echo "make deps: not found:$$missing"; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "make deps: please install the package mariadb-server"; exit 1; \
+	fi; \
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends mariadb-server
+
+build: ## build bin/fairshare, one static binary
+	@mkdir -p bin
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/fairshare ./cmd/fairshare
+
+test: deps lint ## everything that must pass: lint, then every test on a private MariaDB
+	$(GO) test -timeout 20m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
+	@echo "make test: everything passed"
+
+race: deps ## every test under the race detector (needs a C compiler)
+	$(GO) test -race -timeout 40m $(PACKAGES)
+
+fuzz: deps ## every fuzz function for FUZZTIME (default 10s) each
+	@packages=$$($(GO) list $(PACKAGES)) || exit 1; \
+	for package in $$packages; do \
+		listed=$$($(GO) test -list '^Fuzz' $$package) || { echo "$$listed"; exit 1; }; \
+		for name in $$(echo "$$listed" | grep '^Fuzz'); do \
+			echo "fuzz $$package $$name for $(FUZZTIME)"; \
+			$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+lint: ## gofmt, go vet and staticcheck
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet $(PACKAGES)
+	$(GO) run $(STATICCHECK) $(PACKAGES)
+
+cover: deps ## test coverage: the total, and bin/cover.html
+	@mkdir -p bin
+	$(GO) test -timeout 20m -coverpkg=./... -coverprofile=bin/cover.out $(PACKAGES)
+	@$(GO) tool cover -html=bin/cover.out -o bin/cover.html
+	@$(GO) tool cover -func=bin/cover.out | tail -1
+
+bench-quick: deps ## every benchmark once: that it still runs, not how fast
+	$(GO) test -run '^$$' -bench . -benchtime 1x $(PACKAGES)
+
+demo: deps build ## the whole job on a private database with the sample company
+	./bin/fairshare demo
+
+update: deps ## rewrite the expectations of the tests that have them; read the diff
+	@folders=$$(grep -rl 'flag\.Bool("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); \
+	[ -z "$$folders" ] || $(GO) test $$folders -update
+
+clean: ## remove what was built
+	rm -rf bin

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
+	"fairshare/calc"
+	"fairshare/mapping"
+)
+
+func newCheckCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Look at configuration, database, rights and data; say what to do about each finding",
+		Args:  noArguments,
+		RunE:  func(c *cobra.Command, _ []string) error { return a.check(c.Context()) },
+	}
+}
+
+// checkDocument is what `fairshare check` prints.
+type checkDocument struct {
+	Checks   []checkLine       `json:"checks"`
+	Findings []mapping.Finding `json:"findings"`
+}
+
+type checkLine struct {
+	Check  string `json:"check"`
+	Result string `json:"result"`
+}
+
+func (a *app) check(ctx context.Context) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	document := checkDocument{Checks: []checkLine{}, Findings: []mapping.Finding{}}
+	done := func(check, result string) { document.Checks = append(document.Checks, checkLine{check, result}) }
+	done("configuration", s.configured())
+
+	probes, err := ofbiz.Check(ctx, s.db, s.zone)
+	if err != nil {
+		return err
+	}
+	document.Findings = append(document.Findings, probes...)
+	done("database", fmt.Sprintf("%s on %s: %d findings", s.config.OFBiz.Database.Name, s.config.OFBiz.Database.Address, len(probes)))
+
+	status, err := journal.Version(ctx, s.db, s.config.Settlement.Schema)
+	if err != nil {
+		return err
+	}
+	done("Fairshare's tables", tablesText(status))
+
+	if !mapping.Blocked(probes) {
+		text, findings, err := s.checkData(ctx)
+		if err != nil {
+			return err
+		}
+		done("data", text)
+		document.Findings = append(document.Findings, findings...)
+	}
+	s.progress.Done()
+	document.Findings = mapping.SortFindings(document.Findings)
+	if err := a.print("check", document); err != nil {
+		return err
+	}
+	if mapping.Blocked(document.Findings) {
+		return refused(document.Findings)
+	}
+	return nil
+}
+
+func (s *session) configured() string {
+	if s.config.File == "" {
+		return "no file: built-in defaults and the environment"
+	}
+	return s.config.File
+}
+
+func tablesText(status journal.Status) string {
+	if err := status.Err(); err != nil {
+		return err.Error()
+	}
+	return "up to date"
+}
+
+// checkData reads the company as a nightly job would, and calculates.
+func (s *session) checkData(ctx context.Context) (string, []mapping.Finding, error) {
+	reading, err := s.job.Read(ctx, time.Time{})
+	if err != nil {
+		return "", nil, err
+	}
+	company := reading.Company
+	picture, err := calc.At(&company.Scheme, calc.Instant(reading.Info.At.UnixMilli()))
+	if err != nil {
+		return "", nil, err
+	}
+	findings := append(company.ProblemFindings(picture.Problems), company.Findings...)
+	mapping.Accept(findings, s.job.Rules.Accepted)
+	text := fmt.Sprintf("%d activities, %d parties, %d shares between activities, %d changes of credit, %d lines of income not settled",
+		len(company.Scheme.Activities), len(company.Parties), len(company.Scheme.Components), len(company.Scheme.Credits), len(company.Sales))
+	return text, findings, nil
+}

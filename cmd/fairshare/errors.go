@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
+	"fairshare/cmd/internal/nightly"
+)
+
+// kindOf is the exit code of an error that carries none, by what it is.
+func kindOf(err error) exitCode {
+	var held *journal.HeldError
+	var conflict *nightly.ConflictError
+	var uncertain *journal.UncertainError
+	var instance *journal.InstanceError
+	var migration *nightly.NotMigratedError
+	switch {
+	case errors.As(err, &migration):
+		return exitConfig
+	case errors.As(err, &held), errors.Is(err, journal.ErrLeaseLost):
+		return exitHeld
+	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance):
+		return exitAttention
+	}
+	switch database.Classify(err) {
+	case database.Unreachable:
+		return exitUnreachable
+	case database.Grant, database.Schema:
+		return exitConfig
+	default:
+		return exitFailed
+	}
+}

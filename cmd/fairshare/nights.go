@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fairshare/cmd/internal/nightly"
+	"fairshare/config"
+	"fairshare/mapping"
+)
+
+// A night is the nightly job of one cut-off, named after the local day it begins.
+
+// lastCutoff is the newest cut-off whose night was done; zero before the first.
+func (s *session) lastCutoff(ctx context.Context) (time.Time, error) {
+	nights, err := s.job.Journal.Nights(ctx, "")
+	if err != nil {
+		return time.Time{}, err
+	}
+	var last time.Time
+	for _, night := range nights {
+		if night.Done() && night.PlannedAt.After(last) {
+			last = night.PlannedAt
+		}
+	}
+	return last, nil
+}
+
+// settleNight runs the nightly job of a cut-off and notes in the journal how it
+// went. Findings that stop the writes are an error here.
+func (s *session) settleNight(ctx context.Context, until time.Time) (*nightly.Result, error) {
+	date := until.In(s.config.ScheduleZone()).Format(time.DateOnly)
+	if err := s.job.Journal.StartNight(ctx, date, until); err != nil {
+		return nil, err
+	}
+	result, err := s.job.Settle(ctx, until)
+	s.progress.Done()
+	message := ""
+	switch {
+	case err != nil:
+	case result.Blocked:
+		err = refused(result.Findings)
+	default:
+		message = fmt.Sprintf("%d settlements, %d finished from before", len(result.Plans), len(result.Resumed))
+		s.logSettled(result.Plans)
+	}
+	if endErr := s.job.Journal.EndNight(context.WithoutCancel(ctx), date, message, err); err == nil {
+		err = endErr
+	}
+	return result, err
+}
+
+// refused is the error of findings that stop the writes.
+func refused(findings []mapping.Finding) error {
+	return refusedError("%d findings stop the settlement, nothing was written; see `fairshare check`, mend them in OFBiz, or accept one with a line under findings.accept", countBlocking(findings))
+}
+
+// logSettled logs what a night settled: sums and ids, no names.
+func (s *session) logSettled(plans []*mapping.Plan) {
+	for _, plan := range plans {
+		summary := mapping.NewSettlementSummary(plan.Settlement)
+		s.log.Info("settled", "settlement", summary.Settlement, "income", summary.Income, "paid", summary.PaidTotal,
+			"retained", summary.RetainedTotal, "invoiced", summary.InvoicedTotal, "invoices", len(plan.Invoices))
+	}
+}
+
+// due lists the cut-offs whose night should have run by now and has not.
+func (s *session) due(ctx context.Context, now time.Time) ([]time.Time, error) {
+	spec, err := config.ParseRun(s.config.Schedule.Run)
+	if err != nil {
+		return nil, withExit(exitConfig, fmt.Errorf("schedule.run: %w", err))
+	}
+	last, err := s.lastCutoff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone := s.config.ScheduleZone()
+	return Due(now, last, s.config.Settlement.Period, zone, newWallSchedule(spec, zone)), nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// run executes one command line and gives its exit code. Data went to stdout; an
+// error goes to stderr, its last words saying what to do.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintln(a.stderr, "fairshare:", err)
+	}
+	return int(codeOf(err))
+}
+
+// codeOf is the exit code of an error: the one it carries, else that of its kind.
+func codeOf(err error) exitCode {
+	var known *exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &known):
+		return known.code
+	default:
+		return kindOf(err)
+	}
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "fairshare",
+		Short:         "Pay everyone who helped their fair share of what OFBiz's orders earned",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError("there is no command %q; `fairshare help` lists them", args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return checkOutput(a.output)
+		},
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError("%w; see `%s --help`", err, c.CommandPath())
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configPath, "config", "", "configuration file (default /etc/fairshare/config.yaml, then ./fairshare.yaml)")
+	flags.StringVarP(&a.output, "output", "o", outputTable, "how data is printed: table, json, csv or xml")
+	root.AddCommand(
+		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a),
+		newRunCommand(a), newServeCommand(a), newCheckCommand(a), newMigrateCommand(a),
+		newImportCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a),
+	)
+	return root
+}
+
+// noArguments refuses arguments with the exit code of wrong usage.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError("`%s` takes no argument, got %q", c.CommandPath(), args)
+	}
+	return nil
+}
+
+// oneArgument wants exactly one argument, called by its name in the message.
+func oneArgument(name string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usageError("`%s` takes one argument: %s", c.CommandPath(), name)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairshare/adapter/metrics"
+	"fairshare/adapter/web"
+	"fairshare/config"
+)
+
+func newServeCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Run the nightly job every night, make up for missed ones, show health and metrics",
+		Long: `Serve is the daemon. It wakes at schedule.run, finds in its journal which nights
+have not been settled, and settles them in order, at its start too. It answers
+/healthz, /readyz and /metrics on serve.listen. SIGTERM lets it finish its current
+step and stops it; a second one kills it, and the next start repairs what is left.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return a.serve(c.Context()) },
+	}
+}
+
+func (a *app) serve(ctx context.Context) error {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	meter := metrics.New(version)
+	d, watch, err := s.daemon(a.now, meter)
+	if err != nil {
+		return withExit(exitConfig, err)
+	}
+	pages := &web.Server{Checks: s.readyChecks(watch), Metrics: meter.Handler(), Log: s.log}
+	return serveWith(ctx, d, pages, s.config.Serve)
+}
+
+// daemon makes the daemon of a session, and the watch that knows how it fares.
+func (s *session) daemon(now func() time.Time, meter *metrics.Metrics) (*daemon, *watch, error) {
+	spec, err := config.ParseRun(s.config.Schedule.Run)
+	if err != nil {
+		return nil, nil, fmt.Errorf("schedule.run: %w", err)
+	}
+	zone, watch, counted := s.config.ScheduleZone(), &watch{meter: meter}, countedNights{s, meter}
+	return &daemon{
+		night:    counted.settle,
+		journal:  counted,
+		observer: watch,
+		now:      now,
+		zone:     zone,
+		period:   s.config.Settlement.Period,
+		schedule: newWallSchedule(spec, zone),
+		retry:    goesAway,
+		log:      s.log,
+	}, watch, nil
+}
+
+// goesAway says whether an error may go away by itself.
+func goesAway(err error) bool {
+	code := codeOf(err)
+	return code == exitUnreachable || code == exitHeld
+}
+
+// serveWith runs the daemon and the pages until ctx ends. The pages answer as
+// long as the daemon is finishing; when they can't be served, all ends.
+func serveWith(ctx context.Context, d *daemon, pages *web.Server, settings config.Serve) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	shown, hide := context.WithCancel(context.WithoutCancel(ctx))
+	defer hide()
+	served := make(chan error, 1)
+	if settings.Listen == "" {
+		served <- nil
+	} else {
+		listener, err := web.Listen(ctx, settings.Listen, settings.AllowRemote)
+		if err != nil {
+			return withExit(exitConfig, err)
+		}
+		go func() { served <- servePages(shown, pages, listener, cancel) }()
+	}
+	err := d.Serve(ctx)
+	hide()
+	return errors.Join(err, <-served)
+}
+
+func servePages(ctx context.Context, pages *web.Server, listener net.Listener, cancel context.CancelCauseFunc) error {
+	pages.Log.Info("health and metrics", "address", listener.Addr().String())
+	err := pages.Serve(ctx, listener)
+	if err != nil {
+		cancel(err)
+	}
+	return err
+}

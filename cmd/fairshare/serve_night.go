@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"fairshare/adapter/database/journal"
+	"fairshare/adapter/metrics"
+)
+
+// countedNights is the nightly job and its journal as the daemon sees them: the
+// same as by hand, and counted.
+type countedNights struct {
+	session *session
+	meter   *metrics.Metrics
+}
+
+// LastCutoff is the newest cut-off whose night was done.
+func (n countedNights) LastCutoff(ctx context.Context) (time.Time, error) {
+	if err := n.count(ctx); err != nil {
+		return time.Time{}, err
+	}
+	return n.session.lastCutoff(ctx)
+}
+
+// settle does the night of a cut-off.
+func (n countedNights) settle(ctx context.Context, until time.Time) error {
+	n.meter.LeaseHeld(true)
+	defer n.meter.LeaseHeld(false)
+	result, err := n.session.settleNight(ctx, until)
+	if result != nil {
+		n.meter.Findings(result.Findings)
+	}
+	if countErr := n.count(ctx); countErr != nil {
+		n.session.log.Warn("the metrics lag behind the journal", "error", countErr)
+	}
+	return err
+}
+
+// count shows what the journal says; it is asked, not remembered, so that what
+// was settled by hand or before a restart counts too.
+func (n countedNights) count(ctx context.Context) error {
+	settlements, err := n.session.job.Journal.Settlements(ctx)
+	if err != nil {
+		return err
+	}
+	n.meter.Settlements(settlements)
+	nights, err := n.session.job.Journal.Nights(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, night := range nights {
+		n.meter.NightSucceeded(night.DoneAt)
+	}
+	return nil
+}
+
+// readyChecks are what /readyz looks at.
+func (s *session) readyChecks(w *watch) []webCheck {
+	return []webCheck{
+		{Name: "database", Probe: s.db.PingContext},
+		{Name: "migrations", Probe: func(ctx context.Context) error {
+			status, err := journal.Version(ctx, s.db, s.config.Settlement.Schema)
+			if err != nil {
+				return err
+			}
+			return status.Err()
+		}},
+		{Name: "last night", Probe: w.lastNight},
+	}
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairshare/cmd/internal/nightly"
+	"fairshare/mapping"
+)
+
+func newSettleCommand(a *app) *cobra.Command {
+	var until string
+	var dryRun bool
+	c := &cobra.Command{
+		Use:   "settle",
+		Short: "Settle all income up to a cut-off: shares, payouts, invoices, reports",
+		Long: `Settle takes every sale up to the cut-off that no earlier settlement took, works
+out who earned what, writes the payout invoices and reports into OFBiz, reads
+them back and closes. An interrupted settlement is finished first. Running it
+again changes nothing.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.settle(c.Context(), until, dryRun)
+		},
+	}
+	c.Flags().StringVar(&until, "until", "", "cut-off, not included: a day or a moment (default: the start of today)")
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "calculate and show everything, write nothing")
+	return c
+}
+
+func (a *app) settle(ctx context.Context, until string, dryRun bool) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	cutoff, err := s.cutoff(a.now(), until)
+	if err != nil {
+		return err
+	}
+	work := s.job.Settle
+	if dryRun {
+		work = s.job.Draft
+	}
+	result, err := work(ctx, cutoff)
+	s.progress.Done()
+	if err != nil {
+		return err
+	}
+	return a.printResult(result, dryRun)
+}
+
+// cutoff reads --until; without it everything until the start of today is settled.
+func (s *session) cutoff(now time.Time, until string) (time.Time, error) {
+	if until == "" {
+		year, month, day := now.In(s.zone).Date()
+		return startOfDay(year, month, day, s.zone), nil
+	}
+	cutoff, err := parseMoment("until", until, s.zone)
+	if err == nil && cutoff.After(now) {
+		err = usageError("--until %s lies ahead: what is sold until then is not known yet", until)
+	}
+	return cutoff, err
+}
+
+// printResult shows a settlement per currency on stdout, and on stderr what was
+// already settled, finished from before, or refused.
+func (a *app) printResult(result *nightly.Result, dryRun bool) error {
+	for _, id := range result.Resumed {
+		fmt.Fprintf(a.stderr, "finished %s, which an earlier run had left unfinished\n", id)
+	}
+	for _, already := range result.Already {
+		fmt.Fprintln(a.stderr, already)
+	}
+	documents := make([]mapping.SettleDocument, 0, len(result.Plans))
+	for _, plan := range result.Plans {
+		documents = append(documents, mapping.NewSettleDocument(plan, dryRun))
+	}
+	if err := a.print("settlements", documents); err != nil {
+		return err
+	}
+	if result.Blocked {
+		return refused(result.Findings)
+	}
+	return nil
+}
+
+func countBlocking(findings []mapping.Finding) int {
+	count := 0
+	for _, f := range findings {
+		if f.Severity == mapping.Blocking {
+			count++
+		}
+	}
+	return count
+}

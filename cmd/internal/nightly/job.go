@@ -1,0 +1,215 @@
+// Package nightly is the job that Fairshare exists for, as a list of named
+// steps: read the company in one snapshot, calculate who earned what, commit the
+// plan, write the invoices, read them back, report, close.
+//
+// Every step may be interrupted at any point; the next run finds in the journal
+// what was planned and goes on from there (see package journal).
+package nightly
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
+	"fairshare/calc"
+	"fairshare/mapping"
+)
+
+// Job holds what a nightly job works with. The zero values of the optional
+// fields are sensible: no reports directory means no files.
+type Job struct {
+	DB      *sqlx.DB
+	Journal *journal.Journal
+	Rules   mapping.Rules
+	Minimum string // minimum payout in major units, e.g. "25.00"
+	Invoice InvoiceTypes
+	Reports Reports
+
+	Holder       string        // who holds the lease: host and process
+	Term         time.Duration // of the lease
+	ConfigDigest string
+	Version      string
+
+	Log      *slog.Logger
+	Progress func(what string, rows int64) // may be nil
+}
+
+// InvoiceTypes are OFBiz's type ids for payout invoices.
+type InvoiceTypes struct {
+	Invoice string
+	Item    string
+}
+
+// Reports says where reports go.
+type Reports struct {
+	Directory string   // "" writes no files
+	Formats   []string // html, csv, xlsx
+	Attach    bool     // to the parties in OFBiz
+}
+
+// Result is what a run did, one entry per currency.
+type Result struct {
+	Until    time.Time
+	Resumed  []string        // settlements of an interrupted run that were finished first
+	Plans    []*mapping.Plan // what was settled now, or would be in a dry run
+	Already  []Already       // currencies whose cut-off had been settled before
+	Findings []mapping.Finding
+	Blocked  bool // findings stopped the writes
+}
+
+// Already is a currency that needed nothing, and what has come late since.
+type Already struct {
+	Currency string
+	Until    time.Time // its last cut-off
+	Late     int       // lines that the next settlement will take
+	Amount   calc.Minor
+}
+
+// Settle runs the whole job up to a cut-off, first finishing what an interrupted
+// run left behind. Running it again with the same cut-off changes nothing.
+func (j *Job) Settle(ctx context.Context, until time.Time) (*Result, error) {
+	if err := j.ready(ctx); err != nil {
+		return nil, err
+	}
+	result := &Result{Until: until}
+	err := j.underLease(ctx, func(ctx context.Context, lease *journal.Lease) error {
+		resumed, err := j.resume(ctx, lease)
+		if err != nil {
+			return err
+		}
+		drafted, err := j.Draft(ctx, until)
+		if err != nil {
+			return err
+		}
+		*result = *drafted
+		result.Resumed = resumed
+		if result.Blocked {
+			return j.reportBlocked(ctx, result)
+		}
+		return j.carryOutAll(ctx, lease, result.Plans)
+	})
+	return result, err
+}
+
+// NotMigratedError says that Fairshare's own tables are not there yet, or are
+// those of another version.
+type NotMigratedError struct{ Err error }
+
+func (e *NotMigratedError) Error() string { return e.Err.Error() }
+
+// Unwrap gives what is missing.
+func (e *NotMigratedError) Unwrap() error { return e.Err }
+
+func (j *Job) ready(ctx context.Context) error {
+	status, err := journal.Version(ctx, j.DB, j.Journal.Schema)
+	if err != nil {
+		return err
+	}
+	if err := status.Err(); err != nil {
+		return &NotMigratedError{err}
+	}
+	_, err = j.Journal.CheckInstance(ctx)
+	return err
+}
+
+func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*mapping.Plan) error {
+	for _, plan := range plans {
+		if err := j.carryOut(ctx, lease, plan); err != nil {
+			return fmt.Errorf("settlement %s: %w", plan.Settlement.ID, err)
+		}
+	}
+	return nil
+}
+
+// carryOut commits one plan and takes it through all its states.
+func (j *Job) carryOut(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
+	if err := j.Journal.CommitPlan(ctx, lease, plan); err != nil {
+		return err
+	}
+	plan.Settlement.State = mapping.Planned
+	j.Log.Info("plan committed", "settlement", plan.Settlement.ID, "lines", plan.Settlement.Lines, "invoices", len(plan.Invoices))
+	return j.finish(ctx, lease, plan)
+}
+
+// resume finishes the settlements that an earlier run planned and did not close,
+// exactly as they were planned.
+func (j *Job) resume(ctx context.Context, lease *journal.Lease) ([]string, error) {
+	unfinished, err := j.Journal.Unfinished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var resumed []string
+	for _, head := range unfinished {
+		plan, err := j.Journal.Plan(ctx, head.ID)
+		if err != nil {
+			return resumed, err
+		}
+		j.Log.Warn("an interrupted settlement is finished as it was planned", "settlement", head.ID, "state", head.State)
+		if err := j.finish(ctx, lease, plan); err != nil {
+			return resumed, fmt.Errorf("finish settlement %s: %w", head.ID, err)
+		}
+		resumed = append(resumed, head.ID)
+	}
+	return resumed, nil
+}
+
+// finish takes a committed plan from whatever state it is in to closed.
+func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
+	steps := []struct {
+		from, to mapping.State
+		name     string
+		do       func(context.Context, *journal.Lease, *mapping.Plan) error
+	}{
+		{mapping.Planned, mapping.Writing, "announce", nothingMore},
+		{mapping.Writing, mapping.Verified, "write invoices and read them back", j.writeAndVerify},
+		{mapping.Verified, mapping.Closed, "report", j.report},
+	}
+	for _, step := range steps {
+		if plan.Settlement.State != step.from {
+			continue
+		}
+		if err := step.do(ctx, lease, plan); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+		if err := j.advance(ctx, lease, plan, step.to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func nothingMore(context.Context, *journal.Lease, *mapping.Plan) error { return nil }
+
+// advance moves the settlement on in the journal, if the lease is still ours.
+func (j *Job) advance(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, to mapping.State) error {
+	s := &plan.Settlement
+	err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+		return j.Journal.Advance(ctx, tx, lease, s.ID, s.State, to)
+	})
+	if err != nil {
+		return err
+	}
+	j.Log.Info("settlement moved on", "settlement", s.ID, "from", s.State, "to", to)
+	s.State = to
+	return nil
+}
+
+func (j *Job) release(ctx context.Context, lease *journal.Lease) {
+	if err := lease.Release(context.WithoutCancel(ctx)); err != nil {
+		j.Log.Warn("the lease was not given back and runs out by itself", "error", err)
+	}
+}
+
+// String is what a person reads when there was nothing to do.
+func (a Already) String() string {
+	text := fmt.Sprintf("%s: already settled until %s", a.Currency, a.Until.Format(time.RFC3339))
+	if a.Late > 0 {
+		text += fmt.Sprintf("; %d lines came later or changed since, the next settlement takes them", a.Late)
+	}
+	return text
+}

@@ -1,0 +1,166 @@
+package nightly
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/files"
+	"fairshare/calc"
+	"fairshare/mapping"
+)
+
+// documentsAtOnce is how many documents one transaction attaches in OFBiz.
+const documentsAtOnce = 30
+
+// report makes every party's statement and the finance report in all formats,
+// writes them as files and attaches them in OFBiz. What was attached before, by
+// an interrupted run, is left as it is.
+func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
+	names, err := ofbiz.Names(ctx, j.DB)
+	if err != nil {
+		return err
+	}
+	attached, err := j.attached(ctx, plan)
+	if err != nil {
+		return err
+	}
+	var batch []mapping.Document
+	flush := func() error {
+		err := j.attach(ctx, lease, plan, batch)
+		batch = batch[:0]
+		return err
+	}
+	for document, err := range Documents(plan, names, j.Reports.Formats) {
+		if err != nil {
+			return err
+		}
+		if err := j.writeFile(plan, document); err != nil {
+			return err
+		}
+		if j.Reports.Attach && !attached[documentKey{document.Party, document.Name}] {
+			batch = append(batch, document)
+		}
+		if len(batch) == documentsAtOnce {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+type documentKey struct {
+	party calc.PartyID
+	name  string
+}
+
+func (j *Job) attached(ctx context.Context, plan *mapping.Plan) (map[documentKey]bool, error) {
+	recorded, err := j.Journal.Documents(ctx, plan.Settlement.ID)
+	if err != nil {
+		return nil, err
+	}
+	done := make(map[documentKey]bool, len(recorded))
+	for _, d := range recorded {
+		done[documentKey{d.Party, d.Name}] = d.State == journal.DocumentAttached
+	}
+	return done, nil
+}
+
+func (j *Job) writeFile(plan *mapping.Plan, document mapping.Document) error {
+	j.progress("reports made", 1)
+	if j.Reports.Directory == "" {
+		return nil
+	}
+	return files.Write(filepath.Join(j.Reports.Directory, plan.Settlement.ID), document)
+}
+
+// attach puts documents on their parties' profile pages and remembers them in
+// the same transaction, then reads them back as OFBiz would stream them.
+func (j *Job) attach(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, documents []mapping.Document) error {
+	if len(documents) == 0 {
+		return nil
+	}
+	ids, err := ofbiz.DocumentIDs(ctx, j.DB, len(documents))
+	if err != nil {
+		return err
+	}
+	for doubts := 0; ; doubts++ {
+		err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+			if err := lease.Check(ctx, tx); err != nil {
+				return err
+			}
+			if err := ofbiz.Attach(ctx, tx, documents, ids, j.writing()); err != nil {
+				return err
+			}
+			return j.Journal.RecordDocuments(ctx, tx, records(plan, documents, ids)...)
+		})
+		if !errors.Is(err, database.ErrAmbiguous) || doubts == maxDoubts {
+			break
+		}
+		if there, lookErr := j.attached(ctx, plan); lookErr == nil && there[documentKey{documents[0].Party, documents[0].Name}] {
+			err = nil
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return j.compareDocuments(ctx, documents, ids)
+}
+
+func records(plan *mapping.Plan, documents []mapping.Document, ids []ofbiz.DocumentID) []journal.Document {
+	records := make([]journal.Document, len(documents))
+	for i, document := range documents {
+		r := journal.NewDocument(plan.Settlement.ID, document)
+		r.ContentID, r.DataResourceID, r.State = ids[i].Content, ids[i].DataResource, journal.DocumentAttached
+		records[i] = r
+	}
+	return records
+}
+
+func (j *Job) compareDocuments(ctx context.Context, documents []mapping.Document, ids []ofbiz.DocumentID) error {
+	for i, document := range documents {
+		content, err := ofbiz.ReadDocument(ctx, j.DB, ids[i].Content)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(content, document.Content) {
+			return fmt.Errorf("report %s was attached as content %s but reads back differently; the database's character set may have changed it", document.Name, ids[i].Content)
+		}
+	}
+	return nil
+}
+
+// reportBlocked leaves the finance report of what would have been settled, with
+// the findings that stopped it, in the reports directory.
+func (j *Job) reportBlocked(ctx context.Context, result *Result) error {
+	if j.Reports.Directory == "" || len(result.Plans) == 0 {
+		return nil
+	}
+	names, err := ofbiz.Names(ctx, j.DB)
+	if err != nil {
+		return err
+	}
+	for _, plan := range result.Plans {
+		finance := mapping.FinanceOf(plan, names, OrganizationName(names, plan))
+		for _, format := range j.Reports.Formats {
+			document, err := files.RenderFinance(format, finance)
+			if err != nil {
+				return err
+			}
+			document.Name = "refused-" + document.Name
+			if err := files.Write(j.Reports.Directory, document); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

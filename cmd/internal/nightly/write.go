@@ -1,0 +1,112 @@
+package nightly
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
+	"fairshare/mapping"
+)
+
+const (
+	// writtenAtOnce is how many whole invoices one short transaction writes: few
+	// enough to hold no lock for long, many enough that the commits cost little.
+	writtenAtOnce = 100
+
+	// verifiedAtOnce is how many invoices are read back together.
+	verifiedAtOnce = 500
+
+	// maxDoubts bounds how often a settlement asks again after a lost answer.
+	maxDoubts = 5
+)
+
+// writeAndVerify writes what is not yet written, reads back what is not yet
+// verified, and holds the plan against its own laws once more.
+func (j *Job) writeAndVerify(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
+	id := plan.Settlement.ID
+	if err := j.eachBatch(ctx, id, j.Journal.InvoicesToWrite, writtenAtOnce, j.writeBatch(lease)); err != nil {
+		return err
+	}
+	if err := j.eachBatch(ctx, id, j.Journal.InvoicesToVerify, verifiedAtOnce, j.verifyBatch(lease)); err != nil {
+		return err
+	}
+	return plan.Check()
+}
+
+// eachBatch works through what the journal says is still to be done, some
+// invoices at a time. The work and its mark in the journal are one transaction,
+// so after a commit whose answer was lost the journal knows what happened.
+func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remainingInvoices, size int, work invoiceWork) error {
+	doubts := 0
+	for {
+		batch, err := remaining(ctx, settlement, size)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+			return work(ctx, tx, batch)
+		})
+		if errors.Is(err, database.ErrAmbiguous) && doubts < maxDoubts {
+			doubts++
+			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", settlement, "error", err)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+type (
+	remainingInvoices func(ctx context.Context, settlement string, limit int) ([]mapping.Invoice, error)
+	invoiceWork       func(ctx context.Context, tx *sqlx.Tx, batch []mapping.Invoice) error
+)
+
+// writeBatch writes invoices whole. One that is in OFBiz already is left alone if
+// it is what was planned, and a conflict otherwise.
+func (j *Job) writeBatch(lease *journal.Lease) invoiceWork {
+	return func(ctx context.Context, tx *sqlx.Tx, batch []mapping.Invoice) error {
+		if err := lease.Check(ctx, tx); err != nil {
+			return err
+		}
+		missing, err := j.compare(ctx, tx, batch)
+		if err != nil {
+			return err
+		}
+		if err := ofbiz.WriteInvoices(ctx, tx, missing, j.writing()); err != nil {
+			return err
+		}
+		j.progress("invoices written", int64(len(batch)))
+		return j.Journal.MarkWritten(ctx, tx, idsOf(batch))
+	}
+}
+
+// verifyBatch reads invoices back and compares every field.
+func (j *Job) verifyBatch(lease *journal.Lease) invoiceWork {
+	return func(ctx context.Context, tx *sqlx.Tx, batch []mapping.Invoice) error {
+		if err := lease.Check(ctx, tx); err != nil {
+			return err
+		}
+		missing, err := j.compare(ctx, tx, batch)
+		if err != nil {
+			return err
+		}
+		if len(missing) > 0 {
+			return &ConflictError{missing[0].ID, notThere(missing[0])}
+		}
+		j.progress("invoices verified", int64(len(batch)))
+		return j.Journal.MarkVerified(ctx, tx, idsOf(batch))
+	}
+}
+
+func (j *Job) writing() ofbiz.Writing { return ofbiz.Writing{Zone: j.Rules.Zone} }
+
+func (j *Job) progress(what string, rows int64) {
+	if j.Progress != nil {
+		j.Progress(what, rows)
+	}
+}
