@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// big is a company of size M: 10 000 parties and activities, 10 components an
+// bigCompany has, at size M, 10 000 parties and activities, 10 components an
 // activity in layers, 20 holders an activity, 100 000 lines within a year.
 func bigCompany(parties, activities, lines int) (*Scheme, []Line) {
 	r := rand.New(rand.NewPCG(1, 2))

@@ -79,9 +79,6 @@ func (w *sweep) apply(events []event) (structural []int32) {
 
 // handOver books what a facility's credits earned so far to its holder until now.
 func (w *sweep) handOver(facility, account int32) {
-	if w.account[facility] == account {
-		return
-	}
 	for _, holding := range w.holdings.columnOf(facility) {
 		w.book(holding)
 	}

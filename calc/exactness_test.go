@@ -8,7 +8,7 @@ import (
 // TestRandomWorlds holds the calculation against the oracle: every cell within the
 // dust, and after settling not one wrong unit.
 func TestRandomWorlds(t *testing.T) {
-	for seed := range uint64(worlds(1500)) {
+	for seed := range uint64(worlds(4000)) {
 		w := newWorld(seed)
 		outcome := distribute(t, &w.scheme, w.lines)
 		exact := oracleCells(&w.scheme, w.lines)
@@ -69,7 +69,7 @@ func compareSettlement(t *testing.T, seed uint64, w *world, outcome *Outcome, ex
 // TestPictures holds the shares against the oracle: the fractions exactly, the
 // text to the last digit, the transposed sweep against the other one.
 func TestPictures(t *testing.T) {
-	for seed := range uint64(worlds(500)) {
+	for seed := range uint64(worlds(1500)) {
 		w := newWorld(seed)
 		picture, err := At(&w.scheme, worldEnds/2)
 		if err != nil {

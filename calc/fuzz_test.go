@@ -1,9 +1,6 @@
 package calc
 
-import (
-	"math"
-	"testing"
-)
+import "testing"
 
 // bytesReader deals out fuzzed bytes, zeros when they are used up.
 type bytesReader []byte
@@ -83,7 +80,7 @@ func FuzzDistribute(f *testing.F) {
 func fuzzedScheme(r *bytesReader) *Scheme {
 	s := &Scheme{Method: Method(r.below(2))}
 	for a := range 1 + r.below(8) {
-		s.Activities = append(s.Activities, Activity{ID: ActivityID(rune('A' + a)), Basis: Basis(r.below(3)), OwnWeight: Quantity(math.Abs(float64(r.number())))})
+		s.Activities = append(s.Activities, Activity{ID: ActivityID(rune('A' + a)), Basis: Basis(r.below(3)), OwnWeight: Quantity(max(0, r.number()))})
 	}
 	n := len(s.Activities)
 	for f := range 1 + r.below(4) {

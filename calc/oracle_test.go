@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"math"
 	"math/big"
 	"slices"
 )
@@ -108,7 +109,7 @@ func (o *oracle) w(user int32) (w map[int32]*big.Rat, r *big.Rat, refused Reason
 			return nil, nil, RuleRefused
 		}
 	}
-	if sum(whole, ratOf(0)).Cmp(new(big.Rat).SetInt64(1<<63-1).Quo(new(big.Rat).SetInt64(1<<63-1), big.NewRat(1_000_000, 1))) > 0 {
+	if whole.Cmp(ratOf(math.MaxInt64)) > 0 {
 		return nil, nil, RuleRefused
 	}
 	if components.Sign() == 0 {

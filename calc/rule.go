@@ -73,7 +73,7 @@ func (s *state) weightRule(a int32, total, components uint64) rule {
 	for edge := from; edge < thru; edge++ {
 		w := s.weight[edge]
 		// w/total > 99.99 % without overflow; alone it is no misprint.
-		if w < total && (wide{0, total - w}).mul64(10_000).less(wide{0, total}) {
+		if w < total && (wide{0, total - w}).mul64(9_999).less(wide{0, total}) {
 			s.tell(Problem{Code: ProblemDominantWeight, Activity: a, Detail: fmt.Sprintf("%s of %s", Quantity(w), Quantity(total))})
 		}
 	}

@@ -205,6 +205,24 @@ func TestSchemes(t *testing.T) {
 			A uses B 10000 ..
 			A uses C 0.9 ..
 			A earns 100000 @2`, "NO_CREDITS B 999.91, NO_CREDITS C 0.09 ! DOMINANT_WEIGHT A (10000 of 10000.9)"},
+		{"OKNotQuiteDominant", `
+			A uses B 9999 ..
+			A uses C 1 ..
+			A earns 10000 @2`, "NO_CREDITS B 99.99, NO_CREDITS C 0.01"},
+		{"ErrToldOnce", `
+			A percent
+			A uses B 110 1..2
+			A uses B 120 3..4
+			A uses B 130 5..
+			A earns 100 @1
+			A earns 100 @3
+			A earns 100 @5`, "RULE_REFUSED A 3.00 ! PERCENT_OVER_100 A @1 (110)"},
+		{"OKCellOfNothingIsLeftOut", `
+			F1 has 1 of A
+			F1 of mik 1..10
+			F1 of mik 12..20
+			A earns 100 @5
+			A earns -100 @15`, ""},
 		{"OKAloneIsNotDominant", `
 			A uses B 10000 ..
 			A earns 100 @2`, "NO_CREDITS B 1.00"},

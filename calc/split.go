@@ -160,13 +160,13 @@ func addUnits(entries []Entry, remainders []uint32, missing Fine) error {
 			above++
 		}
 	}
-	atLeast := count - above // how many of those at the limit still get one, the first ones
+	ties := count - above // of those at the limit the first ones get a unit
 	for i, r := range remainders {
-		if !entries[i].takesUnit(r) || r < least || r == least && atLeast == 0 {
+		if !entries[i].takesUnit(r) || r < least || r == least && ties == 0 {
 			continue
 		}
 		if r == least {
-			atLeast--
+			ties--
 		}
 		entries[i].Amount++
 	}

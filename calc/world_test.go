@@ -49,8 +49,7 @@ func newWorld(seed uint64) *world {
 		if w.IntN(20) == 0 {
 			amount *= 1_000_000_000
 		}
-		s := Line{int32(w.IntN(len(s.Activities))), Instant(w.IntN(int(worldEnds))), amount}
-		w.lines = append(w.lines, s)
+		w.lines = append(w.lines, Line{int32(w.IntN(len(s.Activities))), Instant(w.IntN(int(worldEnds))), amount})
 	}
 	return w
 }

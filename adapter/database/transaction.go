@@ -50,15 +50,18 @@ func transactOnce(ctx context.Context, db *sqlx.DB, fn func(context.Context, *sq
 		return beforeCommit(ctx, "begin a transaction", err)
 	}
 	defer tx.Rollback() // only tells database/sql that it is over; end has told the server
-	if err := run(ctx, tx, fn); err != nil {
-		_ = end(ctx, tx, "ROLLBACK") // if this fails the connection is closed, which rolls back too
-		if Classify(err) == ReadOnly {
-			_ = tx.Rollback() // a connection can't be dropped while database/sql thinks it busy
-			drop(conn)
-		}
-		return err
+	err = run(ctx, tx, fn)
+	if err == nil {
+		err = committed(end(ctx, tx, "COMMIT"))
 	}
-	return committed(end(ctx, tx, "COMMIT"))
+	if err != nil {
+		_ = end(ctx, tx, "ROLLBACK") // if this fails the connection is closed, which rolls back too
+	}
+	if Classify(err) == ReadOnly {
+		_ = tx.Rollback() // a connection can't be dropped while database/sql thinks it busy
+		drop(conn)
+	}
+	return err
 }
 
 // run calls fn and notices a context that ended after fn's last statement.

@@ -49,13 +49,19 @@ var queries = map[string]string{
 	"ReturnStatus":         selectReturnStatus,
 }
 
+// What rows are handed to, and who is told how many more of an entity were read.
+type (
+	taker    = func(*mapping.Entity, mapping.Row) error
+	progress = func(entity string, rows int64)
+)
+
 // Read streams the rows of every entity of mapping.Entities, in their order, to
-// take. A row's bytes are only valid during the call. progress, which may be nil,
+// take. A row's bytes are only valid during the call. tell, which may be nil,
 // is told of every further rows that were read. Its errors are *database.Error, or
 // those of take.
-func Read(ctx context.Context, snapshot *database.Snapshot, take func(*mapping.Entity, mapping.Row) error, progress func(entity string, rows int64)) error {
-	if progress == nil {
-		progress = func(string, int64) {}
+func Read(ctx context.Context, snapshot *database.Snapshot, take taker, tell progress) error {
+	if tell == nil {
+		tell = func(string, int64) {}
 	}
 	if err := checkEngines(ctx, snapshot.Conn); err != nil {
 		return err
@@ -66,14 +72,14 @@ func Read(ctx context.Context, snapshot *database.Snapshot, take func(*mapping.E
 		if !known {
 			return fmt.Errorf("read %s: no query is known for this entity", entity.Name)
 		}
-		if err := readEntity(ctx, snapshot.Conn, entity, query, take, progress); err != nil {
+		if err := readEntity(ctx, snapshot.Conn, entity, query, take, tell); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func readEntity(ctx context.Context, conn *sqlx.Conn, entity *mapping.Entity, query string, take func(*mapping.Entity, mapping.Row) error, progress func(string, int64)) error {
+func readEntity(ctx context.Context, conn *sqlx.Conn, entity *mapping.Entity, query string, take taker, tell progress) error {
 	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
 		return readError(entity.Name, err)
@@ -89,10 +95,10 @@ func readEntity(ctx context.Context, conn *sqlx.Conn, entity *mapping.Entity, qu
 			return err
 		}
 		if count++; count%progressRows == 0 {
-			progress(entity.Name, progressRows)
+			tell(entity.Name, progressRows)
 		}
 	}
-	progress(entity.Name, count%progressRows)
+	tell(entity.Name, count%progressRows)
 	return readError(entity.Name, rows.Err())
 }
 

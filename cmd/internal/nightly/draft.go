@@ -1,6 +1,7 @@
 package nightly
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -23,19 +24,71 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	settled, err := j.settledUntil(ctx)
+	if err != nil {
+		return nil, err
+	}
 	result := &Result{Until: until, Findings: reading.Company.Findings}
-	for _, currency := range currenciesOf(reading) {
-		if err := j.draftCurrency(ctx, reading, currency, result); err != nil {
+	problems, err := problemsAt(&reading.Company.Scheme, until)
+	if err != nil {
+		return nil, err
+	}
+	for _, currency := range currenciesOf(reading, settled) {
+		sales := salesIn(reading.Company.Sales, currency)
+		if last, ok := settled[currency]; ok && !last.Before(until) {
+			result.Already = append(result.Already, Already{currency, last, len(sales), sum(sales)})
+			continue
+		}
+		plan, more, err := j.draftCurrency(reading, currency, until, sales)
+		if err != nil {
 			return nil, err
 		}
+		problems = append(problems, more...)
+		if len(sales) > 0 || len(plan.Invoices) > 0 {
+			result.Plans = append(result.Plans, plan)
+		}
 	}
-	result.Findings = mapping.SortFindings(result.Findings)
-	mapping.Accept(result.Findings, j.Rules.Accepted)
-	result.Blocked = mapping.Blocked(result.Findings)
-	for _, plan := range result.Plans {
-		plan.Findings = result.Findings
-	}
+	result.conclude(reading.Company, problems, j.Rules.Accepted)
 	return result, nil
+}
+
+// problemsAt looks at the scheme as it stands at the cut-off, whether money passes
+// through what is wrong or not.
+func problemsAt(scheme *calc.Scheme, until time.Time) ([]calc.Problem, error) {
+	picture, err := calc.At(scheme, calc.Instant(until.UnixMilli())-1)
+	if err != nil {
+		return nil, fmt.Errorf("look at the shares as of the cut-off: %w", err)
+	}
+	return picture.Problems, nil
+}
+
+// conclude adds the findings of the calculation, once each however many
+// currencies met them, and decides whether anything may be written.
+func (r *Result) conclude(company *mapping.Company, problems []calc.Problem, accepted []mapping.Acceptance) {
+	r.Findings = append(r.Findings, company.ProblemFindings(onceEach(problems))...)
+	r.Findings = mapping.SortFindings(r.Findings)
+	mapping.Accept(r.Findings, accepted)
+	r.Findings = mapping.SortFindings(r.Findings)
+	r.Blocked = mapping.Blocked(r.Findings)
+	for _, plan := range r.Plans {
+		plan.Findings = r.Findings
+	}
+}
+
+// onceEach keeps the earliest of problems that say the same.
+func onceEach(problems []calc.Problem) []calc.Problem {
+	type key struct {
+		code               calc.ProblemCode
+		activity, facility int32
+	}
+	slices.SortStableFunc(problems, func(a, b calc.Problem) int { return cmp.Compare(a.At, b.At) })
+	told := map[key]bool{}
+	return slices.DeleteFunc(problems, func(p calc.Problem) bool {
+		k := key{p.Code, p.Activity, p.Facility}
+		again := told[k]
+		told[k] = true
+		return again
+	})
 }
 
 // Reading is a company with what Fairshare remembers of it, from one snapshot.
@@ -78,52 +131,44 @@ func (j *Job) memory(ctx context.Context, q sqlx.QueryerContext) (mapping.Memory
 	return j.Journal.Memory(ctx, q)
 }
 
-// lastCutoff is the currency's newest cut-off, if it was ever settled.
-func (j *Job) lastCutoff(ctx context.Context, currency string) (time.Time, bool, error) {
+// settledUntil is the newest cut-off of every currency that was ever settled.
+func (j *Job) settledUntil(ctx context.Context) (map[string]time.Time, error) {
 	status, err := journal.Version(ctx, j.DB, j.Journal.Schema)
 	if err != nil || len(status.Missing) > 0 {
-		return time.Time{}, false, err
+		return nil, err
 	}
-	return j.Journal.LastCutoff(ctx, currency)
+	settlements, err := j.Journal.Settlements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settled := map[string]time.Time{}
+	for _, s := range settlements {
+		if s.State != mapping.Void && s.Until.After(settled[s.Currency]) {
+			settled[s.Currency] = s.Until
+		}
+	}
+	return settled, nil
 }
 
-// currenciesOf lists the currencies with anything to settle, in byte order.
-func currenciesOf(reading *Reading) []string {
+// currenciesOf lists the currencies with anything to settle or to tell, in byte order.
+func currenciesOf(reading *Reading, settled map[string]time.Time) []string {
 	set := map[string]bool{}
+	for currency := range settled {
+		set[currency] = true
+	}
 	for _, sale := range reading.Company.Sales {
 		set[sale.Currency] = true
-	}
-	for _, balance := range reading.Memory.Balances {
-		if balance.Amount > 0 {
-			set[balance.Currency] = true
-		}
 	}
 	return slices.Sorted(maps.Keys(set))
 }
 
-func (j *Job) draftCurrency(ctx context.Context, reading *Reading, currency string, result *Result) error {
-	sales := salesIn(reading.Company.Sales, currency)
-	last, settled, err := j.lastCutoff(ctx, currency)
-	if err != nil {
-		return err
-	}
-	if settled && !last.Before(result.Until) {
-		result.Already = append(result.Already, Already{currency, last, len(sales), sum(sales)})
-		return nil
-	}
+func (j *Job) draftCurrency(reading *Reading, currency string, until time.Time, sales []mapping.Sale) (*mapping.Plan, []calc.Problem, error) {
 	outcome, err := calc.Distribute(&reading.Company.Scheme, linesOf(sales))
 	if err != nil {
-		return fmt.Errorf("calculate the shares of the income in %s: %w", currency, err)
+		return nil, nil, fmt.Errorf("calculate the shares of the income in %s: %w", currency, err)
 	}
-	result.Findings = append(result.Findings, reading.Company.ProblemFindings(outcome.Problems)...)
-	plan, err := j.plan(reading, currency, result.Until, sales, outcome)
-	if err != nil {
-		return err
-	}
-	if len(sales) > 0 || len(plan.Invoices) > 0 {
-		result.Plans = append(result.Plans, plan)
-	}
-	return nil
+	plan, err := j.plan(reading, currency, until, sales, outcome)
+	return plan, outcome.Problems, err
 }
 
 func (j *Job) plan(reading *Reading, currency string, until time.Time, sales []mapping.Sale, outcome *calc.Outcome) (*mapping.Plan, error) {

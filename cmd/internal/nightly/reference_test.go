@@ -272,13 +272,11 @@ func (r *reference) owner(facility, at string) string {
 		}
 		claims[facility] = append(claims[facility], party)
 	}
-	byRole := map[string]bool{}
 	for _, c := range r.rows(`SELECT FACILITY_ID f, PARTY_ID p FROM FACILITY_PARTY WHERE FROM_DATE <= ? AND (THRU_DATE IS NULL OR THRU_DATE > ?) ORDER BY FROM_DATE, FACILITY_ID`, at, at) {
-		byRole[c["p"]] = true
 		claim(c["p"], c["f"])
 	}
 	for _, f := range r.rows(`SELECT FACILITY_ID f, OWNER_PARTY_ID p FROM FACILITY WHERE OWNER_PARTY_ID IS NOT NULL ORDER BY FACILITY_ID`) {
-		if !byRole[f["p"]] && len(claims[f["f"]]) == 0 {
+		if len(claims[f["f"]]) == 0 {
 			claim(f["p"], f["f"])
 		}
 	}

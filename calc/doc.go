@@ -1,0 +1,101 @@
+// Package calc divides income among those who helped to earn it, exactly. It knows
+// activities, credits and money, and nothing of OFBiz, files or clocks.
+//
+// # The scheme
+//
+// An activity is a cost centre and a profit centre at once. It uses the work of
+// other activities, its components, each with a weight b(T,P): T's weight in P's
+// income. Parties hold credits c(i,T) in activities, as pieces that lie in their
+// facilities. At an instant the income of P, what is left after its direct costs,
+// is divided so:
+//
+//	w(T,P)  goes up to each component T, which divides it again by its own rules
+//	r(P)    = 1 − Σ w(T,P) goes to P's credit holders, by C(i,P) = c(i,P) / Σ c(j,P)
+//
+// The basis of P makes weights into shares:
+//
+//	Weight   w = b / (o + Σ b)   r = o / (o + Σ b), o = own weight; 1 without components
+//	Percent  w = b / 100         r = the rest
+//	Facade   w = b / 100         r = 0, and Σ b = 100: it only passes on
+//
+// A row of an activity to itself adds to its own part. What has no taker is
+// retained by the company, with a reason, as a cell of its own: nothing is ever
+// given to others instead. (The design, sections 1 and 3.)
+//
+// # An example
+//
+// SUPPORT earns 6000 EUR with direct costs of 1000 EUR, which is a line of −1000.
+// It is of basis Percent and uses DOCUMENTATION with 10 and FIRMWARE with 5. Of the
+// 5000 that are left
+//
+//	DOCUMENTATION receives 500 and FIRMWARE 250; SUPPORT keeps 4250
+//
+// and each divides what it keeps by its own credits: of FIRMWARE's three pieces mik
+// holds two and cell one, so mik gets 166.67 and cell 83.33. ExampleDistribute runs
+// this.
+//
+// INTELLECTUAL-PROPERTY is a facade of 20 % hardware design, 30 % firmware, 20 %
+// tuning software, 20 % documentation and 10 % marketing. A product that uses it
+// with weight b might as well use the five with 0.2·b, 0.3·b and so on: nothing
+// would change. ExamplePicture_Shares runs this.
+//
+// # All at once
+//
+// With x(P) the income, y(P) what reaches P, and W, C, r as above:
+//
+//	y = x + W·y     payout(i) = Σ_T C(i,T)·r(T)·y(T)     S = C·diag(r)·(I−W)⁻¹
+//
+// S(i,P) is the share of party i in the income of P. The method Direct follows one
+// level only, S = C·(W + diag(r)): with weights and no own part that is the formula
+// of the spec to the letter,
+//
+//	S(i,P) = Σ_T  c(i,T)/Σ_j c(j,T) · b(T,P)/Σ_T' b(T',P)
+//
+// and where components have no components of their own (W² = 0) both agree.
+//
+// W has no cycles, or y need not exist. Activities on a cycle, that is in a strongly
+// connected component of more than one, retain all that reaches them (InCycle), and
+// the cycle is named. Activities whose rules are wrong, or were refused before they
+// came here, retain likewise (RuleRefused or the reason given); they pass nothing
+// on, so a cycle through them is none.
+//
+// # The arithmetic
+//
+// A Fine is a 128-bit integer of 10⁻¹⁸ minor units. An amount Y is cut into parts of
+// a whole D by cumulative floor, in the order of ids, B(j) being the sum of the
+// first j weights:
+//
+//	part(j) = ⌊|Y|·B(j)/D⌋ − ⌊|Y|·B(j−1)/D⌋, with the sign of Y
+//
+// The parts add up to Y, each is less than one fine unit off, and the order of the
+// rows is of no matter. Nothing is rounded to minor units before Settle, which does
+// it for all cells together: largest remainders, compared on a grid of 10⁻⁹ so that
+// the odd fine units decide no tie, and what a cell is short of or ahead by is kept
+// for the next settlement, so that over the months nobody is favoured by an id.
+//
+// # History
+//
+// Every line is divided by what held at its own instant. A row holds while
+// From <= t < Thru, a credit from its instant on; at one instant changes come before
+// lines. Distribute goes through time once. Income is parked where it comes in. When
+// the rules or credits of T change, or a facility with credits in T changes hands,
+// then the money parked on the activities that T can be reached from is moved on
+// first, users before what they use, and then T's own: by the old rules. All other
+// money stays where it is. So lines between two changes are added up before they are
+// divided, and the work is about that of the changes, not of lines times changes.
+//
+// # The laws
+//
+// Tests hold each of these on random companies, against fractions where they apply:
+//
+//   - the cells add up to the lines, to the fine unit; for every activity
+//     Income + Received = Delegated + Kept; Distribute itself checks both
+//   - the shares in every activity, the retained ones included, add up to one
+//   - a facade replaced by rows to its components changes nothing
+//   - multiplying all credits of an activity changes nothing
+//   - payouts are linear in the lines; how lines are grouped in settlements changes
+//     no lifetime total by as much as a minor unit
+//   - the order of rows and the number of threads change not a byte
+//   - a cell is off by at most one fine unit an edge and epoch, and after Settle by
+//     nothing
+package calc
