@@ -31,6 +31,7 @@ func (s *state) findCycles(changed []int32) {
 	groups, seen := s.cycles.tarjan.run(s, roots)
 	for _, a := range seen {
 		delete(s.cycles.members, s.cycles.group[a])
+		delete(s.problems.cycles, s.cycles.group[a])
 		s.cycles.group[a] = 0
 	}
 	for _, members := range groups {
@@ -39,18 +40,18 @@ func (s *state) findCycles(changed []int32) {
 		for _, a := range members {
 			s.cycles.group[a] = s.cycles.last
 		}
-		s.tellCycle(members)
+		s.noteCycle(s.cycles.last, members)
 	}
 }
 
-// tellCycle names the shortest cycle through the group's first activity by id.
-func (s *state) tellCycle(members []int32) {
-	p := Problem{Code: ProblemCycle, Activity: slices.Min(members), At: Ever}
+// noteCycle names the shortest cycle through the group's first activity by id.
+func (s *state) noteCycle(group int32, members []int32) {
+	p := Problem{Code: ProblemCycle, Activity: slices.Min(members), Facility: -1, At: Ever}
 	p.Path = s.shortestCycle(p.Activity)
 	for _, a := range members {
 		p.At = max(p.At, s.since[a])
 	}
-	s.tell(p)
+	s.problems.cycles[group] = p
 }
 
 // shortestCycle goes breadth first from an activity, inside its group, until it is

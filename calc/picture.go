@@ -24,6 +24,7 @@ func At(s *Scheme, t Instant) (*Picture, error) {
 		return nil, fmt.Errorf("picture at %d ms: %w", t, err)
 	}
 	frozen := newState(s, span{t, t})
+	frozen.tellAll()
 	return &Picture{
 		Problems: frozen.problems.sorted(), state: frozen, seen: make([]bool, len(s.Activities)),
 		falling: make([]Fine, len(s.Activities)), landed: make([]Fine, len(s.Accounts)),

@@ -5,10 +5,14 @@ import (
 	"slices"
 )
 
-// problems collects what is wrong, each thing once.
+// problems collects what is wrong. A problem of an activity waits until money
+// reaches the activity (or everything is looked at), and is then told, once: what
+// was wrong for an hour in which nothing was earned stops no settlement.
 type problems struct {
-	list []Problem
-	told map[problemKey]bool
+	list    []Problem
+	told    map[problemKey]bool
+	waiting map[int32][]Problem // per activity, as of its last judgement
+	cycles  map[int32]Problem   // per group of a cycle's activities
 }
 
 type problemKey struct {
@@ -16,18 +20,44 @@ type problemKey struct {
 	activity, facility int32
 }
 
-// tell notes a problem of an activity as of the last change of its rules or credits.
-func (s *state) tell(p Problem) {
+func newProblems() problems {
+	return problems{told: map[problemKey]bool{}, waiting: map[int32][]Problem{}, cycles: map[int32]Problem{}}
+}
+
+// note lets a problem of an activity wait, as of the last change of its rules or credits.
+func (s *state) note(p Problem) {
 	if p.Code != ProblemNegativeCredit {
 		p.Facility = -1
 	}
-	if p.Code != ProblemCycle {
-		p.At = s.since[p.Activity]
+	p.At = s.since[p.Activity]
+	s.problems.waiting[p.Activity] = append(s.problems.waiting[p.Activity], p)
+}
+
+// tell tells what is wrong with an activity.
+func (s *state) tell(a int32) {
+	for _, p := range s.problems.waiting[a] {
+		s.problems.add(p)
 	}
-	key := problemKey{p.Code, p.Activity, p.Facility}
-	if !s.problems.told[key] {
-		s.problems.told[key] = true
-		s.problems.list = append(s.problems.list, p)
+	if group := s.cycles.group[a]; group != 0 {
+		s.problems.add(s.problems.cycles[group])
+	}
+}
+
+// tellAll tells what is wrong with any activity. A FACADE none of whose components
+// is live yet, or any more, is only wrong when money reaches it.
+func (s *state) tellAll() {
+	for _, a := range s.everything() {
+		if s.scheme.Activities[a].Basis != Facade || s.total[a] != (wide{}) {
+			s.tell(a)
+		}
+	}
+}
+
+func (p *problems) add(problem Problem) {
+	key := problemKey{problem.Code, problem.Activity, problem.Facility}
+	if !p.told[key] {
+		p.told[key] = true
+		p.list = append(p.list, problem)
 	}
 }
 

@@ -26,12 +26,13 @@ func (s *state) judgeAll() {
 }
 
 // judge works out an activity's rule and credits anew after something changed, and
-// tells what is wrong with them.
+// notes what is wrong with them.
 func (s *state) judge(a int32) {
+	delete(s.problems.waiting, a)
 	fits := s.sumCredits(a)
 	s.rules[a] = s.ruleOf(a)
 	if !fits {
-		s.tell(Problem{Code: ProblemOverflow, Activity: a, Detail: "credits"})
+		s.note(Problem{Code: ProblemOverflow, Activity: a, Detail: "credits"})
 		if s.rules[a].refused == "" {
 			s.rules[a].refused = RuleRefused
 		}
@@ -52,7 +53,7 @@ func (s *state) ruleOf(a int32) rule {
 		total = total.add(wide{0, uint64(activity.OwnWeight)})
 	}
 	if !total.fits63() {
-		s.tell(Problem{Code: ProblemOverflow, Activity: a, Detail: "weights"})
+		s.note(Problem{Code: ProblemOverflow, Activity: a, Detail: "weights"})
 		return rule{refused: RuleRefused}
 	}
 	components := s.total[a].lo - s.self[a]
@@ -73,8 +74,8 @@ func (s *state) weightRule(a int32, total, components uint64) rule {
 	for edge := from; edge < thru; edge++ {
 		w := s.weight[edge]
 		// w/total > 99.99 % without overflow; alone it is no misprint.
-		if w < total && (wide{0, total - w}).mul64(9_999).less(wide{0, total}) {
-			s.tell(Problem{Code: ProblemDominantWeight, Activity: a, Detail: fmt.Sprintf("%s of %s", Quantity(w), Quantity(total))})
+		if w < total && (wide{0, total - w}).mul64(10_000).less(wide{0, total}) {
+			s.note(Problem{Code: ProblemDominantWeight, Activity: a, Detail: fmt.Sprintf("%s of %s", Quantity(w), Quantity(total))})
 		}
 	}
 	return rule{whole: total, own: total - components}
@@ -85,7 +86,7 @@ func (s *state) weightRule(a int32, total, components uint64) rule {
 func (s *state) percentRule(a int32, total, components uint64) rule {
 	switch {
 	case total > hundred:
-		s.tell(Problem{Code: ProblemPercentOver, Activity: a, Detail: Quantity(total).String()})
+		s.note(Problem{Code: ProblemPercentOver, Activity: a, Detail: Quantity(total).String()})
 		return rule{refused: RuleRefused}
 	case components == 0:
 		return allOwn
@@ -96,7 +97,7 @@ func (s *state) percentRule(a int32, total, components uint64) rule {
 // facadeRule refuses a row of the facade to itself: it would have to keep.
 func (s *state) facadeRule(a int32, total uint64) rule {
 	if total != hundred || s.self[a] > 0 {
-		s.tell(Problem{Code: ProblemFacadeSum, Activity: a, Detail: Quantity(total - s.self[a]).String()})
+		s.note(Problem{Code: ProblemFacadeSum, Activity: a, Detail: Quantity(total - s.self[a]).String()})
 		return rule{refused: RuleRefused}
 	}
 	return rule{whole: hundred}
@@ -108,7 +109,7 @@ func (s *state) sumCredits(a int32) bool {
 	from, thru := s.holdings.rowOf(a)
 	for h := from; h < thru; h++ {
 		if s.pieces[h].Sign() < 0 {
-			s.tell(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.pieces[h])})
+			s.note(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.pieces[h])})
 			continue
 		}
 		sum = sum.add(s.pieces[h].abs())
@@ -127,9 +128,9 @@ func (s *state) judgeCredits(a int32) {
 	switch r := s.rules[a]; {
 	case s.credits[a] == 0 || r.refused != "" && s.scheme.Activities[a].Basis != Facade:
 	case s.scheme.Activities[a].Basis == Facade:
-		s.tell(Problem{Code: ProblemFacadeCredits, Activity: a, Detail: Quantity(s.credits[a]).String()})
+		s.note(Problem{Code: ProblemFacadeCredits, Activity: a, Detail: Quantity(s.credits[a]).String()})
 	case r.own == 0 && s.scheme.Method == Recursive:
-		s.tell(Problem{Code: ProblemIdleCredits, Activity: a, Detail: Quantity(s.credits[a]).String()})
+		s.note(Problem{Code: ProblemIdleCredits, Activity: a, Detail: Quantity(s.credits[a]).String()})
 	}
 }
 

@@ -149,7 +149,8 @@ const (
 // Problem is something wrong with the scheme from an instant on. The calculation
 // goes on: what a problem touches is retained (RuleRefused, InCycle), so that a
 // report can always be made; the caller decides whether it blocks the writes.
-// Each problem of an activity is told once, at the first instant it shows.
+// Distribute tells a problem of an activity once, at the first instant at which
+// money meets it; At tells all there are.
 type Problem struct {
 	Code     ProblemCode
 	Activity int32

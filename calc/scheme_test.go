@@ -271,12 +271,17 @@ func TestSchemes(t *testing.T) {
 			cell has 900000000000 of B
 			cell has -900000000000 of B @9
 			A earns 100 @5
-			A earns 100 @9`, "CYCLE A 1.00, RULE_REFUSED B 1.00 ! SUM_TOO_LARGE B (credits), CYCLE A @9 A>B, IDLE_CREDITS B @9 (9000000000000)"},
+			A earns 100 @9`, "CYCLE A 1.00, RULE_REFUSED B 1.00 ! SUM_TOO_LARGE B (credits), CYCLE A @9 A>B"},
 		{"OKProblemsWithoutLinesAreNotTold", `
 			A uses B 1 10..20
 			B uses A 1 10..20
 			A earns 100 @5
 			A earns 100 @20`, "NO_CREDITS A 2.00"},
+		{"OKProblemsThatNoMoneyMeetsAreNotTold", `
+			A uses B 1 ..
+			B uses A 1 ..
+			mik has 1 of C
+			C earns 100 @5`, "mik C 1.00"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

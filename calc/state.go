@@ -34,7 +34,7 @@ func newState(s *Scheme, in span) *state {
 		total: make([]wide, n), self: make([]uint64, n), refusals: map[int32]map[Reason]int{},
 		account: make([]int32, len(s.Facilities)),
 		rules:   make([]rule, n), credits: make([]uint64, n), since: make([]Instant, n),
-		cycles: newCycles(n), retained: s.retainedAccounts(), problems: problems{told: map[problemKey]bool{}},
+		cycles: newCycles(n), retained: s.retainedAccounts(), problems: newProblems(),
 	}
 	st.edges = newPairs(len(s.Components), n, n, func(i int) (int32, int32, bool) {
 		c := &s.Components[i]

@@ -110,6 +110,7 @@ func (w *sweep) push(a int32) {
 		return
 	}
 	w.parked[a] = Fine{}
+	w.tell(a)
 	if reason := w.retains(a); reason != "" {
 		w.retain(a, reason, reached)
 		return
@@ -125,7 +126,12 @@ func (w *sweep) receive(a int32, part Fine) {
 	w.touched[a] = w.touched[a] || !part.IsZero()
 	if w.scheme.Method == Recursive {
 		w.parked[a] = w.parked[a].Add(part)
-	} else if reason := w.retains(a); reason != "" {
+		return
+	}
+	if !part.IsZero() {
+		w.tell(a)
+	}
+	if reason := w.retains(a); reason != "" {
 		w.retain(a, reason, part)
 	} else {
 		w.hold(a, part)

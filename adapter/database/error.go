@@ -1,6 +1,9 @@
 package database
 
-import "errors"
+import (
+	"database/sql/driver"
+	"errors"
+)
 
 // ErrAmbiguous is wrapped by the error of a transaction whose COMMIT was sent and
 // not answered: it may have happened or not. Look the rows up by their keys.
@@ -48,7 +51,7 @@ func ReadError(op string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if Classify(err) == Ambiguous && isLost(err) {
+	if Classify(err) != Stopped && (isLost(err) && !isUnsent(err) || errors.Is(err, driver.ErrBadConn)) {
 		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the connection broke, read again"}
 	}
 	return explain(op, err)
