@@ -98,9 +98,9 @@ func (t verdictTable) ofOrder(id []byte) verdict {
 // ofReturn is the verdict on a returnAdjustmentTypeId: its own, else that of the
 // order adjustment it mirrors.
 func (t verdictTable) ofReturn(id []byte) verdict {
-	folded := string(fold(nil, id))
-	if v := t[folded]; v != undecided {
+	folded := fold(nil, id)
+	if v := t[string(folded)]; v != undecided {
 		return v
 	}
-	return t[returnMirrors[folded]]
+	return t[returnMirrors[string(folded)]]
 }

@@ -49,8 +49,3 @@ func usageError(format string, args ...any) error {
 func refusedError(format string, args ...any) error {
 	return &exitError{exitRefused, fmt.Errorf(format, args...)}
 }
-
-// attentionError says that a person must look before it can go on.
-func attentionError(format string, args ...any) error {
-	return &exitError{exitAttention, fmt.Errorf(format, args...)}
-}

@@ -18,7 +18,8 @@ type sampleDocument struct {
 	Dry     bool          `json:"dry"`
 	Parties []sampleParty `json:"parties"`
 	Empty   []sampleParty `json:"empty"`
-	hidden  int
+	//lint:ignore U1000 it is there so that the test sees that it is not printed
+	hidden int
 }
 
 type sampleParty struct {

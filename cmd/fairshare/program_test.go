@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,5 +131,32 @@ func (s *site) rows(query string, args ...any) []string {
 	if err := rows.Err(); err != nil {
 		s.t.Fatal(err)
 	}
+	return lines
+}
+
+// execute changes the company behind Fairshare's back, as OFBiz does.
+func (s *site) execute(statement string, args ...any) {
+	s.t.Helper()
+	if _, err := s.database.Open(s.t).Exec(statement, args...); err != nil {
+		s.t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// reportFiles lists the reports in the directory as lines of name and content.
+func (s *site) reportFiles() []string {
+	s.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(s.reports(), "*", "*"))
+	if err != nil || len(paths) == 0 {
+		s.t.Fatalf("no reports in %s: %v", s.reports(), err)
+	}
+	var lines []string
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		lines = append(lines, fmt.Sprintf("%s | %X", filepath.Base(path), content))
+	}
+	slices.Sort(lines)
 	return lines
 }
