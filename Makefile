@@ -30,6 +30,7 @@ build: ## build bin/fairshare, one static binary
 
 test: deps lint ## everything that must pass: lint, then every test on a private MariaDB
 	$(GO) test -timeout 20m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
+	@[ -d ../shared/ofbiz ] || echo "make test: SKIPPED the tests on databases of a real OFBiz, whose dumps do not lie beside this project"
 	@echo "make test: everything passed"
 
 race: deps ## every test under the race detector (needs a C compiler)

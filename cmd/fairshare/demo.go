@@ -17,9 +17,12 @@ import (
 	"fairshare/testdata"
 )
 
-// demoUntil is the cut-off of the demonstration: the sample company's books end
-// with October 2026.
-var demoUntil = "2026-11-01"
+// The demonstration settles until here: the sample company's books end with
+// October 2026.
+const (
+	demoUntil      = "2026-11-01"
+	demoSettlement = "Company-EUR-20261101"
+)
 
 func newDemoCommand(a *app) *cobra.Command {
 	var folder string
@@ -127,7 +130,7 @@ func (d *demonstration) show(ctx context.Context) error {
 	}{
 		{"1. Who owns which part of what on 2026-10-31 (fairshare shares --as-of 2026-10-31)", d.showShares},
 		{"2. The nightly job settles everything until the end of October (fairshare settle --until " + demoUntil + ")", d.showSettlement},
-		{"3. One partner's statement (fairshare statement MIK)", d.showStatement},
+		{"3. One partner's statement (fairshare statement MIK --settlement " + demoSettlement + ")", d.showStatement},
 		{"4. What finance finds in OFBiz's accounting screens (rows of INVOICE and INVOICE_ITEM)", d.showInvoices},
 		{"5. The same job again: nothing changes", d.showAgain},
 		{"6. The reports, as files and on the parties' pages in OFBiz", d.showReports},

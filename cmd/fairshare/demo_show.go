@@ -28,7 +28,7 @@ func (d *demonstration) showSettlement(ctx context.Context) error {
 }
 
 func (d *demonstration) showStatement(ctx context.Context) error {
-	statement, err := d.session.statementOf(ctx, "MIK", "")
+	statement, err := d.session.statementOf(ctx, "MIK", demoSettlement)
 	if err != nil {
 		return err
 	}
