@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -91,6 +92,19 @@ func TestReportsInOFBizAreTheFiles(t *testing.T) {
 	for i := range files {
 		if attached[i] != files[i] {
 			t.Errorf("in OFBiz\n%.200s\nin the directory\n%.200s", attached[i], files[i])
+		}
+	}
+}
+
+// TestReportIsTheFile prints the finance report again and compares it with the file
+// that the settlement left.
+func TestReportIsTheFile(t *testing.T) {
+	s := newVEMS(t)
+	s.must("settle", "--until", "2026-11-01")
+	for _, format := range []string{"html", "csv", "xlsx"} {
+		printed := fmt.Sprintf("Company-EUR-20261101.%s | %X", format, s.must("report", "Company-EUR-20261101", "--format", format))
+		if !slices.Contains(s.reportFiles(), printed) {
+			t.Errorf("the printed %s report is not the file", format)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.StringVar(&a.configPath, "config", "", "configuration file (default /etc/fairshare/config.yaml, then ./fairshare.yaml)")
 	flags.StringVarP(&a.output, "output", "o", outputTable, "how data is printed: table, json, csv or xml")
 	root.AddCommand(
-		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a),
+		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a), newReportCommand(a),
 		newRunCommand(a), newServeCommand(a), newCheckCommand(a), newMigrateCommand(a),
 		newImportCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a),
 	)
