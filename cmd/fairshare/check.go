@@ -69,6 +69,9 @@ func (a *app) check(ctx context.Context) error {
 	if err := a.print("check", document); err != nil {
 		return err
 	}
+	if err := status.Err(); err != nil {
+		return withExit(exitConfig, err)
+	}
 	if mapping.Blocked(document.Findings) {
 		return refused(document.Findings)
 	}

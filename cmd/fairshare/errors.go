@@ -15,7 +15,10 @@ func kindOf(err error) exitCode {
 	var uncertain *journal.UncertainError
 	var instance *journal.InstanceError
 	var migration *nightly.NotMigratedError
+	var unknown *journal.NotFoundError
 	switch {
+	case errors.As(err, &unknown):
+		return exitUsage
 	case errors.As(err, &migration):
 		return exitConfig
 	case errors.As(err, &held), errors.Is(err, journal.ErrLeaseLost):

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/files"
 	"fairshare/calc"
@@ -34,6 +37,11 @@ func (a *app) statement(ctx context.Context, party calc.PartyID, settlement, for
 		return err
 	}
 	defer s.Close()
+	if settlement == "" {
+		if settlement, err = s.latest(ctx, a.stderr, party); err != nil {
+			return err
+		}
+	}
 	statement, err := s.statementOf(ctx, party, settlement)
 	if err != nil {
 		return err
@@ -52,39 +60,43 @@ func (a *app) statement(ctx context.Context, party calc.PartyID, settlement, for
 	return err
 }
 
-// statementOf finds a party's statement in one settlement, or in the latest in
-// which it has an account.
+// latest is the newest settlement in which a party has an account. Those in other
+// currencies with the same cut-off are told as messages.
+func (s *session) latest(ctx context.Context, messages io.Writer, party calc.PartyID) (string, error) {
+	accounts, err := s.job.Journal.PartyAccounts(ctx, party)
+	if err != nil {
+		return "", err
+	}
+	accounts = slices.DeleteFunc(accounts, func(a journal.PartyAccount) bool { return a.Settlement.State == mapping.Void })
+	if len(accounts) == 0 {
+		return "", noAccount(party, "any settlement")
+	}
+	newest := accounts[len(accounts)-1].Settlement
+	for _, account := range accounts[:len(accounts)-1] {
+		if other := account.Settlement; other.Until.Equal(newest.Until) {
+			fmt.Fprintf(messages, "there is another one in %s: --settlement %s\n", other.Currency, other.ID)
+		}
+	}
+	return newest.ID, nil
+}
+
+// statementOf is a party's statement in a settlement.
 func (s *session) statementOf(ctx context.Context, party calc.PartyID, settlement string) (mapping.Statement, error) {
-	ids := []string{settlement}
-	if settlement == "" {
-		settlements, err := s.job.Journal.Settlements(ctx)
-		if err != nil {
-			return mapping.Statement{}, err
-		}
-		ids = ids[:0]
-		for _, known := range slices.Backward(settlements) {
-			ids = append(ids, known.ID)
-		}
+	plan, err := s.job.Journal.Plan(ctx, settlement)
+	if err != nil {
+		return mapping.Statement{}, err
 	}
 	names, err := ofbiz.Names(ctx, s.db)
 	if err != nil {
 		return mapping.Statement{}, err
 	}
-	for _, id := range ids {
-		plan, err := s.job.Journal.Plan(ctx, id)
-		if err != nil {
-			return mapping.Statement{}, err
-		}
-		if statement, ok := mapping.StatementOf(plan, party, names, nightly.OrganizationName(names, plan)); ok {
-			return statement, nil
-		}
+	statement, ok := mapping.StatementOf(plan, party, names, nightly.OrganizationName(names, plan))
+	if !ok {
+		return statement, noAccount(party, "settlement "+settlement)
 	}
-	return mapping.Statement{}, usageError("party %s has no account in %s: `fairshare settlements` lists the settlements, `fairshare shares --party %s` shows what the party holds", party, anySettlement(settlement), party)
+	return statement, nil
 }
 
-func anySettlement(settlement string) string {
-	if settlement == "" {
-		return "any settlement"
-	}
-	return "settlement " + settlement
+func noAccount(party calc.PartyID, where string) error {
+	return usageError("party %s has no account in %s: `fairshare settlements` lists the settlements, `fairshare shares --party %s` shows what the party holds", party, where, party)
 }
