@@ -32,7 +32,7 @@ func bigCompany(parties, activities, lines int) (*Scheme, []Line) {
 	}
 	income := make([]Line, lines)
 	for i := range income {
-		income[i] = Line{int32(r.IntN(activities)), 1 + Instant(r.IntN(int(year))), Minor(r.IntN(1_000_000))}
+		income[i] = Line{Activity: int32(r.IntN(activities)), At: 1 + Instant(r.IntN(int(year))), Amount: Minor(r.IntN(1_000_000))}
 	}
 	return s, income
 }
@@ -60,6 +60,38 @@ func BenchmarkYearOfHistory(b *testing.B) {
 		if _, err := Distribute(s, lines); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkYearOfFormulas has a formula in every tenth row, each on another row's
+// weight and on credits.
+func BenchmarkYearOfFormulas(b *testing.B) {
+	s, lines := bigCompany(10_000, 10_000, 100_000)
+	addHistory(s, 5000)
+	addFormulas(b, s)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Distribute(s, lines); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func addFormulas(b *testing.B, s *Scheme) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for i := 0; i < len(s.Components); i += 10 {
+		other := s.Components[r.IntN(len(s.Components))]
+		if i%100 == 0 {
+			s.Components[i].Formula = nil
+			continue
+		}
+		text := fmt.Sprintf("= weight(%s, %s) / 2 + min(credits(%s), 5)",
+			s.Activities[other.Used].ID, s.Activities[other.User].ID, s.Activities[r.IntN(len(s.Activities))].ID)
+		formula, err := ParseFormula(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.Components[i].Formula = formula
 	}
 }
 

@@ -9,10 +9,11 @@ func (w *sweep) change(events []event) {
 	judged := w.changedBy(events)
 	w.settle(distinct(append(w.heldIn(events), judged...)))
 	structural := w.apply(events)
+	w.workOut(judged)
 	for _, a := range judged {
 		delegated := w.delegates(a)
 		w.judge(a)
-		if w.delegates(a) != delegated {
+		if w.delegates(a) != delegated || w.cycles.group[a] != 0 || w.formulas.weighs(a) {
 			structural = append(structural, a)
 		}
 	}
@@ -21,20 +22,27 @@ func (w *sweep) change(events []event) {
 	}
 }
 
-// changedBy lists the activities whose rules or credits the events change.
+// changedBy lists the activities whose rules or credits the events change: their
+// own, and those whose formulas look at these.
 func (w *sweep) changedBy(events []event) []int32 {
 	var activities []int32
 	for _, e := range events {
+		before := len(activities)
 		switch e.kind {
 		case componentStarts, componentEnds:
-			activities = append(activities, w.scheme.Components[e.index].User)
+			a := w.scheme.Components[e.index].User
+			activities = append(append(activities, a), w.formulas.onRowOf(e.index)...)
 		case creditChanges:
-			activities = append(activities, w.scheme.Credits[e.index].Activity)
-		default:
-			continue
+			a := w.scheme.Credits[e.index].Activity
+			activities = append(append(activities, a), w.formulas.onCreditsOf(a)...)
+		case tenureStarts, tenureEnds:
+			if a := w.holderIn(&w.scheme.Tenures[e.index]); a != nobody { // its pieces of itself begin or cease to count
+				activities = append(append(activities, a), w.formulas.onCreditsOf(a)...)
+			}
 		}
-		a := activities[len(activities)-1]
-		w.since[a] = max(w.since[a], e.at)
+		for _, a := range activities[before:] {
+			w.since[a] = max(w.since[a], e.at)
+		}
 	}
 	return distinct(activities)
 }
@@ -68,13 +76,31 @@ func (w *sweep) apply(events []event) (structural []int32) {
 			structural = append(structural, w.scheme.Components[i].User)
 		case creditChanges:
 			w.addCredit(i)
+			if w.holderOf(w.holdings.of[i]) != nobody {
+				structural = append(structural, w.scheme.Credits[i].Activity)
+			}
 		case tenureEnds:
 			w.handOver(w.scheme.Tenures[i].Facility, w.retained[NoParty])
+			structural = append(structural, w.owingTo(e)...)
 		case tenureStarts:
 			w.handOver(w.scheme.Tenures[i].Facility, w.scheme.Tenures[i].Account)
+			structural = append(structural, w.owingTo(e)...)
 		}
 	}
+	w.changeFounders(events)
 	return structural
+}
+
+// owingTo lists the activities with credits in the facility of an activity's tenure.
+func (w *sweep) owingTo(e event) (activities []int32) {
+	tenure := &w.scheme.Tenures[e.index]
+	if w.holderIn(tenure) == nobody {
+		return nil
+	}
+	for _, holding := range w.holdings.columnOf(tenure.Facility) {
+		activities = append(activities, w.holdings.row[holding])
+	}
+	return activities
 }
 
 // handOver books what a facility's credits earned so far to its holder until now.
@@ -82,7 +108,7 @@ func (w *sweep) handOver(facility, account int32) {
 	for _, holding := range w.holdings.columnOf(facility) {
 		w.book(holding)
 	}
-	w.account[facility] = account
+	w.entrust(facility, account)
 }
 
 func distinct(activities []int32) []int32 {

@@ -4,11 +4,18 @@ package calc
 type climb struct {
 	seen  []bool
 	order []int32
-	path  []visit // edge counts the users looked at
+	path  []ascent
+	users []int32 // of the activities on the path, those still to be looked at
+}
+
+// ascent is an activity on the path, or the leader of a circle.
+type ascent struct {
+	activity int32
+	start    int // of its users
 }
 
 // upstream lists the targets and every activity whose money can reach them, users
-// before what they use. A user that is not among the charged ones has no money on
+// before what they use; of a circle only the leader. A user that is not among the charged ones has no money on
 // it or above it and is passed over, with all that is above; nil looks at all.
 func (w *sweep) upstream(targets []int32, charged []bool) []int32 {
 	c := &w.climb
@@ -17,7 +24,7 @@ func (w *sweep) upstream(targets []int32, charged []bool) []int32 {
 		return w.oneLevelUp(targets)
 	}
 	for _, target := range targets {
-		c.enter(target)
+		w.enter(w.cycles.leader(target))
 		for len(c.path) > 0 {
 			w.climbStep(charged)
 		}
@@ -28,10 +35,21 @@ func (w *sweep) upstream(targets []int32, charged []bool) []int32 {
 	return c.order
 }
 
-func (c *climb) enter(a int32) {
-	if !c.seen[a] {
-		c.seen[a] = true
-		c.path = append(c.path, visit{activity: a})
+// enter puts an activity on the path, with its users or those of all its circle.
+func (w *sweep) enter(a int32) {
+	c := &w.climb
+	if c.seen[a] {
+		return
+	}
+	c.seen[a] = true
+	c.path = append(c.path, ascent{a, len(c.users)})
+	ring := w.cycles.circleOf(a)
+	if ring == nil {
+		c.users = w.appendUsers(c.users, a)
+		return
+	}
+	for _, member := range ring.members {
+		c.users = w.appendUsers(c.users, member)
 	}
 }
 
@@ -39,17 +57,15 @@ func (c *climb) enter(a int32) {
 func (w *sweep) climbStep(charged []bool) {
 	c := &w.climb
 	top := &c.path[len(c.path)-1]
-	users := w.edges.columnOf(top.activity)
-	if int(top.edge) == len(users) {
+	if len(c.users) == top.start {
 		c.order = append(c.order, top.activity)
 		c.path = c.path[:len(c.path)-1]
 		return
 	}
-	edge := users[top.edge]
-	top.edge++
-	user := w.edges.row[edge]
-	if w.weight[edge] > 0 && w.delegates(user) && (charged == nil || charged[user]) {
-		c.enter(user)
+	user := c.users[len(c.users)-1]
+	c.users = c.users[:len(c.users)-1]
+	if charged == nil || charged[user] {
+		w.enter(w.cycles.leader(user))
 	}
 }
 

@@ -19,7 +19,12 @@ import (
 //	mik has 5 of DESIGN @10           a credit in the facility that mik has for ever
 //	F1 has 5 of DESIGN @10            a credit in a facility that nobody has,
 //	F1 of mik 10..20                  or somebody for a while
+//	F1 of PUMP 20..30                 an activity may hold credits, too
+//	PUMP uses DESIGN = 1 + 2 ..       a formula
+//	PUMP founder 10 ..20              a founders-activity and its percentage
+//	solve                             cycles are solved
 //	PUMP earns 1000 @15               a line
+//	PUMP spends 1000 @15              a direct cost
 //
 // Names in lower case are parties. Whatever is named exists.
 func company(t testing.TB, text string) (*Scheme, []Line) {
@@ -42,6 +47,7 @@ type words struct {
 	t                               testing.TB
 	bases                           map[string]Basis
 	activities, facilities, parties []string
+	holders                         []string // activities with credits in others
 	scheme                          Scheme
 	lines                           []Line
 	named                           bool
@@ -49,7 +55,7 @@ type words struct {
 
 // name turns the names collected into sorted lists; then the lines are read again.
 func (c *words) name() {
-	for _, list := range []*[]string{&c.activities, &c.facilities, &c.parties} {
+	for _, list := range []*[]string{&c.activities, &c.facilities, &c.parties, &c.holders} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
@@ -59,6 +65,9 @@ func (c *words) name() {
 	}
 	for _, id := range c.parties {
 		c.scheme.Accounts = append(c.scheme.Accounts, Account{Party: PartyID(id)})
+	}
+	for _, id := range c.holders {
+		c.scheme.Accounts = append(c.scheme.Accounts, Account{Activity: ActivityID(id)})
 	}
 	for i, id := range c.facilities {
 		c.scheme.Facilities = append(c.scheme.Facilities, FacilityID(id))
@@ -76,10 +85,21 @@ func (c *words) index(list *[]string, name string) int32 {
 	return int32(slices.Index(*list, name))
 }
 
+// holder returns the account of a party or, in capitals, of an activity.
+func (c *words) holder(name string) int32 {
+	if name == strings.ToLower(name) {
+		return c.index(&c.parties, name)
+	}
+	c.index(&c.activities, name)
+	return int32(len(c.parties)) + c.index(&c.holders, name)
+}
+
 func (c *words) read(f []string) {
 	switch {
 	case f[0] == "direct":
 		c.scheme.Method = Direct
+	case f[0] == "solve":
+		c.scheme.Cycles = SolveCycles
 	case f[1] == "has":
 		if f[0] == strings.ToLower(f[0]) {
 			c.index(&c.parties, f[0])
@@ -87,11 +107,18 @@ func (c *words) read(f []string) {
 		c.scheme.Credits = append(c.scheme.Credits, CreditChange{c.index(&c.activities, f[4]), c.index(&c.facilities, f[0]), c.instant(f, 5), c.quantity(f[2])})
 	case f[1] == "of":
 		from, thru := c.period(f[3])
-		c.scheme.Tenures = append(c.scheme.Tenures, Tenure{c.index(&c.facilities, f[0]), c.index(&c.parties, f[2]), from, thru})
-	case f[1] == "earns":
+		c.scheme.Tenures = append(c.scheme.Tenures, Tenure{c.index(&c.facilities, f[0]), c.holder(f[2]), from, thru})
+	case f[1] == "founder":
+		from, thru := c.period(f[3])
+		c.scheme.Founders = append(c.scheme.Founders, Founder{c.index(&c.activities, f[0]), c.quantity(f[2]), from, thru})
+	case f[1] == "earns" || f[1] == "spends":
 		var amount Minor
 		c.scan(f[2], &amount)
-		c.lines = append(c.lines, Line{c.index(&c.activities, f[0]), c.instant(f, 3), amount})
+		line := Line{Activity: c.index(&c.activities, f[0]), At: c.instant(f, 3), Amount: amount}
+		if f[1] == "spends" {
+			line.Amount, line.Cost = -amount, true
+		}
+		c.lines = append(c.lines, line)
 	default:
 		c.readRule(f, c.index(&c.activities, f[0]))
 	}
@@ -101,9 +128,15 @@ func (c *words) readRule(f []string, a int32) {
 	if f[1] == "uses" {
 		row := Component{User: a, Used: c.index(&c.activities, f[2])}
 		row.From, row.Thru = c.period(f[len(f)-1])
-		if f[3] == "refused" {
+		switch f[3] {
+		case "refused":
 			row.Refused = Reason(f[4])
-		} else {
+		case "=":
+			var err error
+			if row.Formula, err = ParseFormula(strings.Join(f[3:len(f)-1], " ")); err != nil {
+				c.t.Fatal(err)
+			}
+		default:
 			row.Weight = c.quantity(f[3])
 		}
 		c.scheme.Components = append(c.scheme.Components, row)

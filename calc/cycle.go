@@ -6,16 +6,39 @@ import "slices"
 // in a strongly connected component of more than one activity.
 type cycles struct {
 	group   []int32           // per activity, 0 for none
-	members map[int32][]int32 // per group
+	slot    []int32           // per activity in a group: its place among the members
+	members map[int32][]int32 // per group, by id
+	circles map[int32]*circle // per group that is solved
 	last    int32             // group number given
 	tarjan  tarjan
 }
 
 func newCycles(n int) cycles {
-	return cycles{group: make([]int32, n), members: map[int32][]int32{}, tarjan: tarjan{place: make([]int32, n), low: make([]int32, n)}}
+	return cycles{
+		group: make([]int32, n), slot: make([]int32, n), members: map[int32][]int32{}, circles: map[int32]*circle{},
+		tarjan: tarjan{place: make([]int32, n), low: make([]int32, n)},
+	}
 }
 
-func (c *cycles) has(a int32) bool { return c.group[a] != 0 }
+// circleOf returns the circle that an activity's money goes round in; nil where
+// there is none, or it retains what reaches it.
+func (c *cycles) circleOf(a int32) *circle {
+	if group := c.group[a]; group != 0 {
+		return c.circles[group]
+	}
+	return nil
+}
+
+// retain reports whether an activity is in a cycle that passes nothing on.
+func (c *cycles) retain(a int32) bool { return c.group[a] != 0 && c.circles[c.group[a]] == nil }
+
+// leader is the activity that stands for a circle as a whole, or a itself.
+func (c *cycles) leader(a int32) int32 {
+	if ring := c.circleOf(a); ring != nil {
+		return ring.members[0]
+	}
+	return a
+}
 
 // findCycles brings the cycles up to date after the edges of some activities
 // appeared or vanished. A cycle that comes or goes runs through one of them, so
@@ -31,22 +54,37 @@ func (s *state) findCycles(changed []int32) {
 	groups, seen := s.cycles.tarjan.run(s, roots)
 	for _, a := range seen {
 		delete(s.cycles.members, s.cycles.group[a])
+		delete(s.cycles.circles, s.cycles.group[a])
 		delete(s.problems.cycles, s.cycles.group[a])
 		s.cycles.group[a] = 0
 	}
 	for _, members := range groups {
+		slices.Sort(members)
 		s.cycles.last++
 		s.cycles.members[s.cycles.last] = members
-		for _, a := range members {
-			s.cycles.group[a] = s.cycles.last
+		for slot, a := range members {
+			s.cycles.group[a], s.cycles.slot[a] = s.cycles.last, int32(slot)
 		}
-		s.noteCycle(s.cycles.last, members)
+		s.judgeCycle(s.cycles.last, members)
 	}
 }
 
+// judgeCycle solves a cycle if it is to be solved and leaks, or else names it.
+func (s *state) judgeCycle(group int32, members []int32) {
+	if s.scheme.Cycles == RefuseCycles {
+		s.noteCycle(ProblemCycle, group, members)
+		return
+	}
+	if ring := s.newCircle(members); ring != nil {
+		s.cycles.circles[group] = ring
+		return
+	}
+	s.noteCycle(ProblemClosedCycle, group, members)
+}
+
 // noteCycle names the shortest cycle through the group's first activity by id.
-func (s *state) noteCycle(group int32, members []int32) {
-	p := Problem{Code: ProblemCycle, Activity: slices.Min(members), Facility: -1, At: Ever}
+func (s *state) noteCycle(code ProblemCode, group int32, members []int32) {
+	p := Problem{Code: code, Activity: members[0], Facility: -1, At: Ever}
 	p.Path = s.shortestCycle(p.Activity)
 	for _, a := range members {
 		p.At = max(p.At, s.since[a])
@@ -60,10 +98,8 @@ func (s *state) shortestCycle(start int32) []int32 {
 	cameFrom := map[int32]int32{}
 	for queue := []int32{start}; len(queue) > 0; queue = queue[1:] {
 		user := queue[0]
-		from, thru := s.edges.rowOf(user)
-		for edge := from; edge < thru; edge++ {
-			used := s.edges.column[edge]
-			if s.weight[edge] == 0 || s.cycles.group[used] != s.cycles.group[start] {
+		for used := range s.reached(user) {
+			if s.cycles.group[used] != s.cycles.group[start] {
 				continue
 			}
 			if used == start {

@@ -33,10 +33,4 @@ func (s *state) divide(a int32, amount Fine, give func(holding int32, part Fine)
 }
 
 // everything lists all activities.
-func (s *state) everything() []int32 {
-	all := make([]int32, len(s.scheme.Activities))
-	for a := range all {
-		all[a] = int32(a)
-	}
-	return all
-}
+func (s *state) everything() []int32 { return numbers(len(s.scheme.Activities)) }

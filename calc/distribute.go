@@ -21,6 +21,7 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 	}
 	in := spanOf(lines)
 	w := newSweep(newState(s, in))
+	w.findFacadeCosts(lines)
 	epochs := epochsOf(eventsIn(s, in), lines)
 	for i, e := range epochs {
 		if len(e.events) > 0 {

@@ -22,6 +22,20 @@
 // retained by the company, with a reason, as a cell of its own: nothing is ever
 // given to others instead. (The design, sections 1 and 3.)
 //
+// Direct costs are negative lines and flow as income does. Founders get their
+// percentages of every sale, returns included, before anything else; of costs they
+// bear nothing. If they want more than 100 % the sale is retained.
+//
+// An activity A may hold credits in T. What they earn is income of A: one more edge,
+// r(T)·C(A,T) from T to A. Pieces that an activity holds in itself do not count, as a
+// company's own shares get no dividend; if it holds all of them, nobody is left and
+// the problem is named. The method Direct knows no such holders (NotMember).
+//
+// A weight may be a Formula of other weights and of credits. It is worked out anew,
+// in fractions, whenever a row or a credit changes that it looks at; then all weights
+// of its activity, and what is left for own credits, are scaled together to whole
+// numbers (ScaleWeights). A formula that fails refuses its activity's rules.
+//
 // # An example
 //
 // SUPPORT earns 6000 EUR with direct costs of 1000 EUR, which is a line of −1000.
@@ -53,9 +67,16 @@
 //
 // and where components have no components of their own (W² = 0) both agree.
 //
-// W has no cycles, or y need not exist. Activities on a cycle, that is in a strongly
-// connected component of more than one, retain all that reaches them (InCycle), and
-// the cycle is named. Activities whose rules are wrong, or were refused before they
+// Activities on a cycle, that is in a strongly connected component of more than one
+// (edges of credits included), retain all that reaches them with RefuseCycles
+// (InCycle), and the cycle is named. With SolveCycles only one that leaks nothing does
+// that; y is finite for all others. A guess for y in float64, by elimination or, in
+// large components, by steps, is put right by guesses for what it misses, and y is cut
+// by the rules themselves in integers of any size. So nothing is lost whatever the
+// guess: a cell is off by a fine unit an edge, the last few units leave the shortest
+// way, and what no guess brings out (less than Epsilon, or a leak beyond what numbers
+// can hold, which is named) is retained as BelowEpsilon. Products are rounded one by
+// one, so that a guess is the same on every machine. Activities whose rules are wrong, or were refused before they
 // came here, retain likewise (RuleRefused or the reason given); they pass nothing
 // on, so a cycle through them is none.
 //
@@ -89,7 +110,8 @@
 // Tests hold each of these on random companies, against fractions where they apply:
 //
 //   - the cells add up to the lines, to the fine unit; for every activity
-//     Income + Received = Delegated + Kept; Distribute itself checks both
+//     Income + Costs + Received = Founders + Delegated + Kept; Distribute itself
+//     checks both
 //   - the shares in every activity, the retained ones included, add up to one
 //   - a facade replaced by rows to its components changes nothing
 //   - multiplying all credits of an activity changes nothing

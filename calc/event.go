@@ -9,7 +9,7 @@ import (
 type event struct {
 	at    Instant
 	kind  eventKind
-	index int32 // in the scheme's components, tenures or credits
+	index int32 // in the scheme's components, tenures, credits or founders
 }
 
 type eventKind uint8
@@ -21,6 +21,8 @@ const (
 	creditChanges
 	tenureEnds
 	tenureStarts
+	founderStarts
+	founderEnds
 )
 
 // eventsIn lists what happens to a scheme after a span began, in order of time.
@@ -45,6 +47,12 @@ func eventsIn(s *Scheme, in span) []event {
 	}
 	for i := range s.Credits {
 		add(s.Credits[i].At, creditChanges, i)
+	}
+	for i := range s.Founders {
+		if f := &s.Founders[i]; in.touches(f.From, f.Thru) {
+			add(f.From, founderStarts, i)
+			add(f.Thru, founderEnds, i)
+		}
 	}
 	slices.SortFunc(events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index))

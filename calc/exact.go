@@ -6,11 +6,43 @@ import (
 )
 
 // ExactShares says the same as Shares in fractions. Their terms grow with the
-// depth of the scheme, so this is for a person who wants to check a number.
+// depth of the scheme, and with the third power of the size of a circle, so this is
+// for a person who wants to check a number.
 func (p *Picture) ExactShares(activity int32) []ExactShare {
 	landed := map[int32]*big.Rat{}
-	falling := map[int32]*big.Rat{activity: big.NewRat(1, 1)}
+	if p.founders.problem != nil {
+		landed[p.retained[RuleRefused]] = big.NewRat(1, 1)
+		return sortedShares(activity, landed)
+	}
+	rest := big.NewRat(1, 1)
+	for _, f := range p.founders.parts {
+		part := part(big.NewRat(1, 1), f.percent, hundred)
+		rest.Sub(rest, part)
+		p.pourExact(f.activity, part, landed)
+	}
+	p.pourExact(activity, rest, landed)
+	return sortedShares(activity, landed)
+}
+
+func sortedShares(activity int32, landed map[int32]*big.Rat) []ExactShare {
+	shares := make([]ExactShare, 0, len(landed))
+	for account, value := range landed {
+		if value.Sign() != 0 {
+			shares = append(shares, ExactShare{account, activity, value})
+		}
+	}
+	slices.SortFunc(shares, func(a, b ExactShare) int { return int(a.Account - b.Account) })
+	return shares
+}
+
+// pourExact is pour in fractions.
+func (p *Picture) pourExact(activity int32, mass *big.Rat, landed map[int32]*big.Rat) {
+	falling := map[int32]*big.Rat{activity: mass}
 	for _, a := range p.downstream(activity) {
+		if ring := p.cycles.circleOf(a); ring != nil {
+			p.pourRoundExact(ring, falling, landed)
+			continue
+		}
 		mass := falling[a]
 		reason := p.retains(a)
 		if reason == "" && (a == activity || p.scheme.Method == Recursive) {
@@ -20,18 +52,10 @@ func (p *Picture) ExactShares(activity int32) []ExactShare {
 		case mass.Sign() == 0:
 		case reason != "":
 			addRat(landed, p.retained[reason], mass)
-		case p.credits[a] == 0:
-			addRat(landed, p.retained[NoCredits], mass)
 		default:
-			p.divideExact(a, mass, landed)
+			p.settleExact(a, mass, falling, landed)
 		}
 	}
-	shares := make([]ExactShare, 0, len(landed))
-	for account, value := range landed {
-		shares = append(shares, ExactShare{account, activity, value})
-	}
-	slices.SortFunc(shares, func(a, b ExactShare) int { return int(a.Account - b.Account) })
-	return shares
 }
 
 // delegateExact adds the components' parts to what falls on them and returns the rest.
@@ -45,11 +69,21 @@ func (p *Picture) delegateExact(a int32, mass *big.Rat, falling map[int32]*big.R
 	return part(mass, p.rules[a].own, p.rules[a].whole)
 }
 
-func (p *Picture) divideExact(a int32, mass *big.Rat, landed map[int32]*big.Rat) {
+// settleExact divides what an activity keeps.
+func (p *Picture) settleExact(a int32, mass *big.Rat, falling, landed map[int32]*big.Rat) {
+	if p.credits[a] == 0 {
+		addRat(landed, p.retained[NoCredits], mass)
+		return
+	}
 	from, thru := p.holdings.rowOf(a)
 	for h := from; h < thru; h++ {
-		if pieces := p.counted(h); pieces > 0 {
+		pieces, holder := p.counted(h), p.holderOf(h)
+		switch {
+		case pieces == 0:
+		case holder == nobody:
 			addRat(landed, p.account[p.holdings.column[h]], part(mass, pieces, p.credits[a]))
+		default:
+			addRat(falling, holder, part(mass, pieces, p.credits[a]))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func compareCells(t *testing.T, seed uint64, w *world, outcome *Outcome, exact m
 	t.Helper()
 	in := spanOf(w.lines)
 	epochs := len(epochsOf(eventsIn(&w.scheme, in), w.lines))
-	dust := big.NewRat(int64((len(w.scheme.Components)+1)*epochs), 1)
+	dust := big.NewRat(int64((2*len(w.scheme.Components)+2*len(w.scheme.Credits)+10)*epochs), 1)
 	got := map[place]*big.Rat{}
 	for _, c := range outcome.Cells {
 		got[place{w.scheme.Accounts[c.Account], c.Activity}] = new(big.Rat).SetInt(c.Earned.Big())
@@ -77,7 +77,7 @@ func TestPictures(t *testing.T) {
 		}
 		reference := oracleAt(&w.scheme, worldEnds/2)
 		for a := range w.scheme.Activities {
-			compareShares(t, seed, w, picture, int32(a), reference.shares(int32(a)))
+			compareShares(t, seed, w, picture, int32(a), reference.ofSale(int32(a)))
 		}
 		compareTransposed(t, seed, w, picture)
 		if t.Failed() {

@@ -27,7 +27,7 @@ func ExampleDistribute() {
 	for i := range scheme.Facilities {
 		scheme.Tenures = append(scheme.Tenures, calc.Tenure{Facility: int32(i), Account: int32(i), From: calc.Ever, Thru: calc.Never})
 	}
-	lines := []calc.Line{{Activity: 2, At: 1, Amount: 6000_00}, {Activity: 2, At: 1, Amount: -1000_00}}
+	lines := []calc.Line{{Activity: 2, At: 1, Amount: 6000_00}, {Activity: 2, At: 1, Amount: -1000_00, Cost: true}}
 	outcome, err := calc.Distribute(&scheme, lines)
 	if err != nil {
 		panic(err)
@@ -37,16 +37,16 @@ func ExampleDistribute() {
 		panic(err)
 	}
 	for _, f := range outcome.Flows {
-		fmt.Printf("%-13s income %7s received %6s delegated %6s kept %7s\n", scheme.Activities[f.Activity].ID,
-			f.Income.Text(2), f.Received.Text(2), f.Delegated.Text(2), f.Kept.Text(2))
+		fmt.Printf("%-13s income %7s costs %8s received %6s delegated %6s kept %7s\n", scheme.Activities[f.Activity].ID,
+			f.Income.Text(2), f.Costs.Text(2), f.Received.Text(2), f.Delegated.Text(2), f.Kept.Text(2))
 	}
 	for _, e := range entries {
 		fmt.Printf("%-4s %-13s %7s\n", scheme.Accounts[e.Account].Party, scheme.Activities[e.Activity].ID, e.Amount.Text(2))
 	}
 	// Output:
-	// DOCUMENTATION income    0.00 received 500.00 delegated   0.00 kept  500.00
-	// FIRMWARE      income    0.00 received 250.00 delegated   0.00 kept  250.00
-	// SUPPORT       income 5000.00 received   0.00 delegated 750.00 kept 4250.00
+	// DOCUMENTATION income    0.00 costs     0.00 received 500.00 delegated   0.00 kept  500.00
+	// FIRMWARE      income    0.00 costs     0.00 received 250.00 delegated   0.00 kept  250.00
+	// SUPPORT       income 6000.00 costs -1000.00 received   0.00 delegated 750.00 kept 4250.00
 	// cell DOCUMENTATION  500.00
 	// cell FIRMWARE        83.33
 	// dave SUPPORT       4250.00

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/bits"
+	"strconv"
 )
 
 // Fine is money in units of 10^-18 of a minor unit: a signed 128-bit integer, so
@@ -99,8 +100,24 @@ func (f Fine) Big() *big.Int {
 	return n
 }
 
-// String returns the count of fine units in decimal.
-func (f Fine) String() string { return f.Big().String() }
+// String returns the count of fine units in decimal. A journal holds one for each
+// credit, so it is worked out in words: |f| = high·10^19 + low.
+func (f Fine) String() string {
+	const nineteenDigits = 10_000_000_000_000_000_000
+	high, low := f.abs().div64(nineteenDigits) // 2^127 < 2^64·10^19, so high fits a word
+	digits := make([]byte, 0, 40)
+	if f.hi < 0 {
+		digits = append(digits, '-')
+	}
+	if high.lo == 0 {
+		return string(strconv.AppendUint(digits, low, 10))
+	}
+	digits = strconv.AppendUint(digits, high.lo, 10)
+	for place := uint64(nineteenDigits / 10); place > low && place > 1; place /= 10 {
+		digits = append(digits, '0')
+	}
+	return string(strconv.AppendUint(digits, low, 10))
+}
 
 // abs returns |f|; it is right for the most negative value too.
 func (f Fine) abs() wide {

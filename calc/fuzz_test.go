@@ -42,7 +42,7 @@ func FuzzDistribute(f *testing.F) {
 		r := bytesReader(data)
 		s, lines := fuzzedScheme(&r), []Line(nil)
 		for len(r) > 0 && len(lines) < 50 {
-			lines = append(lines, Line{r.below(len(s.Activities)), Instant(int8(r.next())), Minor(r.number())})
+			lines = append(lines, Line{Activity: r.below(len(s.Activities)), At: Instant(int8(r.next())), Amount: Minor(r.number()), Cost: r.below(4) == 0})
 		}
 		outcome, err := Distribute(s, lines)
 		if err != nil {
@@ -77,8 +77,19 @@ func FuzzDistribute(f *testing.F) {
 	})
 }
 
+// formula is mostly none.
+func (r *bytesReader) formula() *Formula {
+	text := []string{"= weight(A, B) / 3", "= credits(C) + 1", "= 100 - weight(B, A)", "= max(1, weight(A, B)) * 33.333333", "= 1 / 3"}
+	which := r.below(16)
+	if int(which) >= len(text) {
+		return nil
+	}
+	formula, _ := ParseFormula(text[which])
+	return formula
+}
+
 func fuzzedScheme(r *bytesReader) *Scheme {
-	s := &Scheme{Method: Method(r.below(2))}
+	s := &Scheme{Method: Method(r.below(4) / 3), Cycles: Cycles(r.below(2))}
 	for a := range 1 + r.below(8) {
 		s.Activities = append(s.Activities, Activity{ID: ActivityID(rune('A' + a)), Basis: Basis(r.below(3)), OwnWeight: Quantity(max(0, r.number()))})
 	}
@@ -87,8 +98,19 @@ func fuzzedScheme(r *bytesReader) *Scheme {
 		s.Facilities = append(s.Facilities, FacilityID(rune('F'+f)))
 		s.Accounts = append(s.Accounts, Account{Party: PartyID(rune('P' + f))})
 	}
+	for a := range r.below(3) {
+		s.Accounts = append(s.Accounts, Account{Activity: s.Activities[int(a)%n].ID})
+		if n == 1 {
+			break
+		}
+	}
+	for range r.below(3) {
+		f := Founder{Activity: r.below(n), Percent: Quantity(max(0, r.number()))}
+		f.From, f.Thru = r.validity()
+		s.Founders = append(s.Founders, f)
+	}
 	for range r.below(12) {
-		c := Component{User: r.below(n), Used: r.below(n), Weight: Quantity(r.number())}
+		c := Component{User: r.below(n), Used: r.below(n), Weight: Quantity(r.number()), Formula: r.formula()}
 		c.From, c.Thru = r.validity()
 		s.Components = append(s.Components, c)
 	}

@@ -25,15 +25,18 @@ func At(s *Scheme, t Instant) (*Picture, error) {
 	}
 	frozen := newState(s, span{t, t})
 	frozen.tellAll()
+	if frozen.founders.problem != nil {
+		frozen.problems.add(*frozen.founders.problem)
+	}
 	return &Picture{
 		Problems: frozen.problems.sorted(), state: frozen, seen: make([]bool, len(s.Activities)),
 		falling: make([]Fine, len(s.Activities)), landed: make([]Fine, len(s.Accounts)),
 	}, nil
 }
 
-// Shares says what each account gets of one whole of an activity's income, by
-// account, zero shares left out. The shares add up to one exactly, before they are
-// rounded to text.
+// Shares says what each account gets of one whole of a sale of an activity, by
+// account, zero shares left out: the founders' parts first, then the rest. The shares
+// add up to one exactly, before they are rounded to text.
 func (p *Picture) Shares(activity int32) []Share {
 	var accounts []int32
 	land := func(account int32, part Fine) {
@@ -42,11 +45,10 @@ func (p *Picture) Shares(activity int32) []Share {
 		}
 		p.landed[account] = p.landed[account].Add(part)
 	}
-	p.falling[activity] = one
-	for _, a := range p.downstream(activity) {
-		mass := p.falling[a]
-		p.falling[a] = Fine{}
-		p.move(a, mass, a == activity || p.scheme.Method == Recursive, land)
+	if p.founders.problem != nil {
+		land(p.retained[RuleRefused], one)
+	} else {
+		p.pour(activity, p.cutFounders(one, func(founder int32, part Fine) { p.pour(founder, part, land) }), land)
 	}
 	slices.Sort(accounts)
 	shares := make([]Share, len(accounts))
@@ -56,6 +58,20 @@ func (p *Picture) Shares(activity int32) []Share {
 		p.landed[account] = Fine{}
 	}
 	return shares
+}
+
+// pour lets a mass fall on an activity and on down to where it lands.
+func (p *Picture) pour(activity int32, mass Fine, land func(account int32, part Fine)) {
+	p.falling[activity] = mass
+	for _, a := range p.downstream(activity) {
+		if ring := p.cycles.circleOf(a); ring != nil {
+			p.pourRound(ring, land)
+			continue
+		}
+		mass := p.falling[a]
+		p.falling[a] = Fine{}
+		p.move(a, mass, a == activity || p.scheme.Method == Recursive, land)
+	}
 }
 
 // move divides the mass that reached an activity; onward says whether its
@@ -68,26 +84,46 @@ func (p *Picture) move(a int32, mass Fine, onward bool, land func(account int32,
 	if onward {
 		mass = p.delegate(a, mass, func(used int32, part Fine) { p.falling[used] = p.falling[used].Add(part) })
 	}
+	p.settleOn(a, mass, land)
+}
+
+// settleOn divides what an activity keeps.
+func (p *Picture) settleOn(a int32, mass Fine, land func(account int32, part Fine)) {
 	if p.credits[a] == 0 {
 		land(p.retained[NoCredits], mass)
 		return
 	}
-	p.divide(a, mass, func(holding int32, part Fine) { land(p.account[p.holdings.column[holding]], part) })
+	p.divide(a, mass, func(holding int32, part Fine) {
+		if holder := p.holderOf(holding); holder != nobody {
+			p.falling[holder] = p.falling[holder].Add(part)
+			return
+		}
+		land(p.account[p.holdings.column[holding]], part)
+	})
 }
 
 // downstream lists an activity and all that its income reaches, users before what
-// they use.
+// they use; of a circle only the leader.
 func (p *Picture) downstream(activity int32) []int32 {
-	var order []int32
-	path := []visit{p.visit(activity)}
-	for len(path) > 0 {
-		top := &path[len(path)-1]
-		if _, thru := p.edges.rowOf(top.activity); top.edge < thru && p.passesOn(top.activity, len(path)) {
-			edge := top.edge
-			top.edge++
-			if used := p.edges.column[edge]; p.weight[edge] > 0 && !p.seen[used] {
-				path = append(path, p.visit(used))
-			}
+	var order, used []int32
+	var path []ascent
+	enter := func(a int32) {
+		a = p.cycles.leader(a)
+		if p.seen[a] {
+			return
+		}
+		p.seen[a] = true
+		path = append(path, ascent{a, len(used)})
+		if p.passesOn(a, len(path)) {
+			used = p.appendUsed(used, a)
+		}
+	}
+	for enter(activity); len(path) > 0; {
+		top := path[len(path)-1]
+		if len(used) > top.start {
+			next := used[len(used)-1]
+			used = used[:len(used)-1]
+			enter(next)
 			continue
 		}
 		order = append(order, top.activity)
@@ -100,10 +136,19 @@ func (p *Picture) downstream(activity int32) []int32 {
 	return order
 }
 
-func (p *Picture) visit(a int32) visit {
-	p.seen[a] = true
-	edge, _ := p.edges.rowOf(a)
-	return visit{a, edge}
+// appendUsed appends what the money of an activity, or of the circle that it leads,
+// goes on to.
+func (p *Picture) appendUsed(used []int32, a int32) []int32 {
+	members := []int32{a}
+	if ring := p.cycles.circleOf(a); ring != nil {
+		members = ring.members
+	}
+	for _, member := range members {
+		for next := range p.reached(member) {
+			used = append(used, next)
+		}
+	}
+	return used
 }
 
 // passesOn reports whether an activity gives its components their parts; with the

@@ -38,8 +38,8 @@ func (s *state) tell(a int32) {
 	for _, p := range s.problems.waiting[a] {
 		s.problems.add(p)
 	}
-	if group := s.cycles.group[a]; group != 0 {
-		s.problems.add(s.problems.cycles[group])
+	if p, bad := s.problems.cycles[s.cycles.group[a]]; bad {
+		s.problems.add(p)
 	}
 }
 
@@ -47,7 +47,7 @@ func (s *state) tell(a int32) {
 // is live yet, or any more, is only wrong when money reaches it.
 func (s *state) tellAll() {
 	for _, a := range s.everything() {
-		if s.scheme.Activities[a].Basis != Facade || s.total[a] != (wide{}) {
+		if s.scheme.Activities[a].Basis != Facade || s.total[a] != (wide{}) || s.formulas.hasRows(a) {
 			s.tell(a)
 		}
 	}

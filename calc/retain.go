@@ -7,7 +7,9 @@ import (
 
 // Complete appends the retained accounts that the calculation itself may need and
 // that the scheme does not have yet: NoCredits, NoParty, NoProduct, RuleRefused,
-// InCycle, and every reason for which an activity or a component is refused.
+// InCycle, every reason for which an activity or a component is refused, and where
+// they can come about BelowEpsilon (SolveCycles) and NotMember (Direct, with
+// activities that hold credits).
 // They come behind all other accounts, in the byte order of their reasons, so
 // that no index changes its meaning. Calling it again changes nothing.
 //
@@ -24,6 +26,12 @@ func (s *Scheme) Complete() {
 		if component.Refused != "" {
 			missing[component.Refused] = true
 		}
+	}
+	if s.Cycles == SolveCycles {
+		missing[BelowEpsilon] = true
+	}
+	if s.Method == Direct && s.hasActivityAccounts() {
+		missing[NotMember] = true
 	}
 	for _, account := range s.Accounts {
 		delete(missing, account.Retained)

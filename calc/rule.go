@@ -19,6 +19,7 @@ const hundred = 100 * uint64(QuantityOne)
 // judgeAll works out the rules of all activities.
 func (s *state) judgeAll() {
 	all := s.everything()
+	s.workOut(all)
 	for _, a := range all {
 		s.judge(a)
 	}
@@ -47,6 +48,9 @@ func (s *state) ruleOf(a int32) rule {
 	}
 	if reason := leastReason(s.refusals[a]); reason != "" {
 		return rule{refused: reason}
+	}
+	if s.formulas.weighs(a) {
+		return s.formulaRule(a)
 	}
 	total := s.total[a]
 	if activity.Basis == Weight {
@@ -112,7 +116,9 @@ func (s *state) sumCredits(a int32) bool {
 			s.note(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.pieces[h])})
 			continue
 		}
-		sum = sum.add(s.pieces[h].abs())
+		if !s.heldByItself(h) {
+			sum = sum.add(s.pieces[h].abs())
+		}
 	}
 	if !sum.fits63() {
 		s.credits[a] = 0
@@ -126,6 +132,8 @@ func (s *state) sumCredits(a int32) bool {
 // With the direct method they do earn what comes from users.
 func (s *state) judgeCredits(a int32) {
 	switch r := s.rules[a]; {
+	case s.credits[a] == 0 && r.own > 0 && r.refused == "" && s.holdsItself(a):
+		s.note(Problem{Code: ProblemClosedCycle, Activity: a, Path: []int32{a}})
 	case s.credits[a] == 0 || r.refused != "" && s.scheme.Activities[a].Basis != Facade:
 	case s.scheme.Activities[a].Basis == Facade:
 		s.note(Problem{Code: ProblemFacadeCredits, Activity: a, Detail: Quantity(s.credits[a]).String()})
@@ -150,7 +158,7 @@ func (s *state) retains(a int32) Reason {
 	if reason := s.rules[a].refused; reason != "" {
 		return reason
 	}
-	if s.cycles.has(a) {
+	if s.cycles.retain(a) {
 		return InCycle
 	}
 	return ""

@@ -56,9 +56,31 @@ type Activity struct {
 type Component struct {
 	User, Used int32
 	From, Thru Instant
-	Weight     Quantity // >= 0
+	Weight     Quantity // >= 0; not used where there is a formula
+	Formula    *Formula // when set, what Weight is worked out from at each instant
 	Refused    Reason   // when set, the row makes all of User's rules refused while it is valid
 }
+
+// Founder is an activity that gets its part of every sale first, of whatever
+// activity, before the rest is divided: founders are paid from sales, and bear no
+// costs. Several live ones add up; together they may not exceed 100 %.
+type Founder struct {
+	Activity   int32
+	Percent    Quantity // QuantityOne is 1 %
+	From, Thru Instant
+}
+
+// Cycles says what is done with activities that use one another in a circle.
+type Cycles uint8
+
+// The ways of dealing with cycles.
+const (
+	RefuseCycles Cycles = iota // what reaches one is retained, and a problem names it
+	SolveCycles                // divided exactly; one that leaks nothing is refused
+)
+
+// DefaultEpsilon is 0.00001 of the money that came into a cycle.
+const DefaultEpsilon Quantity = 10
 
 // Tenure says whose the pieces in a facility are during [From, Thru). Tenures of
 // one facility do not overlap; outside of them its pieces are retained as NoParty.
@@ -68,11 +90,13 @@ type Tenure struct {
 	From, Thru Instant
 }
 
-// Account is who gets a part: a party, or the company for a reason. Exactly one
-// of the two is set.
+// Account is who gets a part: a party, the company for a reason, or, where an
+// activity holds credits in another one, that activity, whose income the part is
+// then. Exactly one of the three is set; cells name only the first two kinds.
 type Account struct {
 	Party    PartyID
 	Retained Reason
+	Activity ActivityID
 }
 
 // CreditChange adds Change pieces (it may be negative) of an activity to a
@@ -86,16 +110,20 @@ type CreditChange struct {
 // Scheme is the whole history of who shares what with whom.
 //
 // Activities and Facilities are sorted by id in byte order, Accounts by party id
-// with the retained ones behind; indices refer to these orders, which is why
+// with those of activities and the retained ones behind; indices refer to these
+// orders, which is why
 // results do not depend on the order of rows. The other slices may be in any order.
 type Scheme struct {
 	Method     Method
+	Cycles     Cycles
+	Epsilon    Quantity // SolveCycles: what part of the money may be left over where only steps help; 0 is DefaultEpsilon
 	Activities []Activity
 	Facilities []FacilityID
 	Accounts   []Account
 	Components []Component
 	Tenures    []Tenure
 	Credits    []CreditChange
+	Founders   []Founder
 }
 
 // Line is money earned (or given back, or spent) by one activity at one instant.
@@ -104,6 +132,7 @@ type Line struct {
 	Activity int32
 	At       Instant
 	Amount   Minor
+	Cost     bool // a direct cost (Amount < 0) or its reversal: founders take no part in it
 }
 
 // Cell is what one account got for its credits in one activity.
@@ -113,12 +142,15 @@ type Cell struct {
 }
 
 // Flow is the account of one activity as a cost and profit centre.
-// Income + Received = Delegated + Kept, exactly; Kept = Σ of the activity's cells.
+// Income + Costs + Received = Founders + Delegated + Kept, exactly; Kept = Σ of the
+// activity's cells.
 type Flow struct {
 	Activity  int32
-	Income    Minor // its own lines
-	Received  Fine  // delegated to it by the activities that use it
-	Delegated Fine  // passed on to its components
+	Income    Minor // its own sales, returns included
+	Costs     Minor // its own direct costs, negative
+	Received  Fine  // delegated to it by the activities that use it, founders' parts and what it earned with credits it holds in others
+	Founders  Fine  // of its own sales, gone to the founders first
+	Delegated Fine  // passed on to its components, and to activities that hold credits in it
 	Kept      Fine  // divided among its credit holders, or retained
 }
 
@@ -144,6 +176,10 @@ const (
 	ProblemNegativeCredit ProblemCode = "NEGATIVE_CREDIT"    // a facility's credits are below zero (counted as 0)
 	ProblemOverflow       ProblemCode = "SUM_TOO_LARGE"      // the weights or credits of an activity do not fit 63 bits
 	ProblemDominantWeight ProblemCode = "DOMINANT_WEIGHT"    // one component has more than 99.99 % of the weights
+	ProblemClosedCycle    ProblemCode = "CLOSED_CYCLE"       // Path lists a cycle that leaks nothing: it can't pay anyone
+	ProblemFormula        ProblemCode = "FORMULA"            // a formula can't be worked out; Detail says why
+	ProblemFacadeCosts    ProblemCode = "FACADE_HAS_COSTS"   // a direct cost of a FACADE
+	ProblemFoundersOver   ProblemCode = "FOUNDERS_OVER_100"  // the founders' percentages exceed 100
 )
 
 // Problem is something wrong with the scheme from an instant on. The calculation
@@ -156,6 +192,6 @@ type Problem struct {
 	Activity int32
 	Facility int32 // ProblemNegativeCredit; else -1
 	At       Instant
-	Path     []int32 // ProblemCycle: the activities in order, the first not repeated
+	Path     []int32 // ProblemCycle, ProblemClosedCycle: the activities in order, the first not repeated
 	Detail   string  // figures, e.g. "104.5"
 }

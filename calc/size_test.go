@@ -37,7 +37,7 @@ func TestDiamonds(t *testing.T) {
 		row(top+2, top+3)
 	}
 	s.Credits = []CreditChange{{n - 1, 0, 0, QuantityOne}}
-	cells := distribute(t, s, []Line{{0, 0, 12345}}).Cells
+	cells := distribute(t, s, []Line{{Amount: 12345}}).Cells
 	if len(cells) != 1 || cells[0] != (Cell{0, n - 1, FineOf(12345)}) {
 		t.Errorf("%v", cells)
 	}
@@ -61,7 +61,7 @@ func TestLongCycle(t *testing.T) {
 		s.Activities = append(s.Activities, Activity{ID: ActivityID(fmt.Sprintf("A%06d", a))})
 		s.Components = append(s.Components, Component{User: a, Used: (a + 1) % n, From: Ever, Thru: Never, Weight: 1})
 	}
-	outcome := distribute(t, s, []Line{{7, 0, 1}})
+	outcome := distribute(t, s, []Line{{Activity: 7, Amount: 1}})
 	if len(outcome.Problems) != 1 || len(outcome.Problems[0].Path) != int(n) || s.Accounts[outcome.Cells[0].Account].Retained != InCycle {
 		t.Errorf("%d problems", len(outcome.Problems))
 	}

@@ -64,16 +64,17 @@ func Settle(s *Scheme, cells, residues []Cell, total Minor) ([]Entry, error) {
 func joinCells(s *Scheme, cells, residues []Cell) ([]Entry, error) {
 	rank := s.accountRanks()
 	order := func(a, b Cell) int {
-		return cmp.Or(cmp.Compare(rank[a.Account], rank[b.Account]), cmp.Compare(a.Activity, b.Activity))
+		if a.Account != b.Account {
+			return cmp.Compare(rank[a.Account], rank[b.Account])
+		}
+		return cmp.Compare(a.Activity, b.Activity)
 	}
-	for _, c := range slices.Concat(cells, residues) {
-		if !within(c.Account, len(s.Accounts)) || !within(c.Activity, len(s.Activities)) {
-			return nil, fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
+	for _, list := range [][]Cell{cells, residues} {
+		if err := s.validateCells(list); err != nil {
+			return nil, err
 		}
 	}
-	cells, residues = slices.Clone(cells), slices.Clone(residues)
-	slices.SortFunc(cells, order)
-	slices.SortFunc(residues, order)
+	cells, residues = sortedCells(cells, order), sortedCells(residues, order)
 	entries := make([]Entry, 0, len(cells)+len(residues))
 	for len(cells)+len(residues) > 0 {
 		var next Entry
@@ -90,6 +91,25 @@ func joinCells(s *Scheme, cells, residues []Cell) ([]Entry, error) {
 		entries = append(entries, next)
 	}
 	return entries, nil
+}
+
+func (s *Scheme) validateCells(cells []Cell) error {
+	for i := range cells {
+		if c := &cells[i]; !within(c.Account, len(s.Accounts)) || !within(c.Activity, len(s.Activities)) {
+			return fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
+		}
+	}
+	return nil
+}
+
+// sortedCells sorts a copy; an outcome's cells mostly are in order already.
+func sortedCells(cells []Cell, order func(a, b Cell) int) []Cell {
+	if slices.IsSortedFunc(cells, order) {
+		return cells
+	}
+	cells = slices.Clone(cells)
+	slices.SortFunc(cells, order)
+	return cells
 }
 
 // accountRanks orders the accounts: parties as they stand, then the reasons, which

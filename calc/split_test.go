@@ -152,7 +152,7 @@ func TestThousandsOfTies(t *testing.T) {
 		s.Credits = append(s.Credits, CreditChange{0, i, 0, 7})
 	}
 	for _, amount := range []Minor{1, 4999, 5000, 5001, 123_456_789, -1, -4999, -123_456_789} {
-		entries, err := Settle(s, distribute(t, s, []Line{{0, 1, amount}}).Cells, nil, amount)
+		entries, err := Settle(s, distribute(t, s, []Line{{At: 1, Amount: amount}}).Cells, nil, amount)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ type state struct {
 	holdings pairs   // activity → facility
 	pieces   []Fine  // per holding, in millionths
 	account  []int32 // per facility
+	lending
 
 	rules    []rule
 	credits  []uint64 // per activity: Σ of positive holdings
@@ -23,6 +24,9 @@ type state struct {
 	since    []Instant // per activity: the last change of its rules or credits
 	retained map[Reason]int32
 	problems problems
+
+	founders founders
+	formulas *formulaBook // nil without formulas
 }
 
 // newState opens a scheme, checked and complete, as of the beginning of a span.
@@ -35,6 +39,7 @@ func newState(s *Scheme, in span) *state {
 		account: make([]int32, len(s.Facilities)),
 		rules:   make([]rule, n), credits: make([]uint64, n), since: make([]Instant, n),
 		cycles: newCycles(n), retained: s.retainedAccounts(), problems: newProblems(),
+		lending: newLending(s), formulas: newFormulaBook(s, in),
 	}
 	st.edges = newPairs(len(s.Components), n, n, func(i int) (int32, int32, bool) {
 		c := &s.Components[i]
@@ -59,42 +64,56 @@ func (s *state) open() {
 	}
 	for i := range s.scheme.Components {
 		c := &s.scheme.Components[i]
-		s.noteChange(c.User, c.From)
-		s.noteChange(c.User, c.Thru)
+		s.noteChange(c.User, c.From, s.formulas.onRowOf(int32(i)))
+		s.noteChange(c.User, c.Thru, s.formulas.onRowOf(int32(i)))
 		if s.span.opens(c.From, c.Thru) {
 			s.addComponent(i)
 		}
 	}
 	for i := range s.scheme.Credits {
 		if c := &s.scheme.Credits[i]; c.At <= s.span.first {
-			s.noteChange(c.Activity, c.At)
+			s.noteChange(c.Activity, c.At, s.formulas.onCreditsOf(c.Activity))
 			s.addCredit(i)
 		}
 	}
 	for f := range s.account {
 		s.account[f] = s.retained[NoParty]
 	}
-	for _, t := range s.scheme.Tenures {
+	for i := range s.scheme.Tenures {
+		t := &s.scheme.Tenures[i]
+		if a := s.holderIn(t); a != nobody {
+			s.noteChange(a, t.From, s.formulas.onCreditsOf(a))
+			s.noteChange(a, t.Thru, s.formulas.onCreditsOf(a))
+		}
 		if s.span.opens(t.From, t.Thru) {
-			s.account[t.Facility] = t.Account
+			s.entrust(t.Facility, t.Account)
 		}
 	}
+	s.openFounders()
 }
 
-// noteChange remembers the last change until the span begins.
-func (s *state) noteChange(activity int32, at Instant) {
-	if at <= s.span.first {
-		s.since[activity] = max(s.since[activity], at)
+// noteChange remembers the last change until the span begins, of an activity and of
+// those with formulas that look at it.
+func (s *state) noteChange(activity int32, at Instant, formulas []int32) {
+	if at > s.span.first {
+		return
+	}
+	s.since[activity] = max(s.since[activity], at)
+	for _, a := range formulas {
+		s.since[a] = max(s.since[a], at)
 	}
 }
 
 // addComponent makes a row live.
 func (s *state) addComponent(i int) {
 	c := &s.scheme.Components[i]
+	s.formulas.setLive(i, true)
 	weight := uint64(c.Weight)
 	switch edge := s.edges.of[i]; {
 	case c.Refused != "":
 		s.refuse(c.User, c.Refused, 1)
+		return
+	case s.formulas.weighs(c.User):
 		return
 	case edge == noPair:
 		s.self[c.User] += weight
@@ -107,10 +126,13 @@ func (s *state) addComponent(i int) {
 // dropComponent ends a row.
 func (s *state) dropComponent(i int) {
 	c := &s.scheme.Components[i]
+	s.formulas.setLive(i, false)
 	weight := uint64(c.Weight)
 	switch edge := s.edges.of[i]; {
 	case c.Refused != "":
 		s.refuse(c.User, c.Refused, -1)
+		return
+	case s.formulas.weighs(c.User):
 		return
 	case edge == noPair:
 		s.self[c.User] -= weight
@@ -133,9 +155,10 @@ func (s *state) addCredit(i int) {
 	s.pieces[holding] = s.pieces[holding].Add(Fine{int64(change) >> 63, uint64(change)})
 }
 
-// counted returns the pieces of a holding that count: none while they are below zero.
+// counted returns the pieces of a holding that count: none while they are below
+// zero, or while the activity holds them itself.
 func (s *state) counted(holding int32) uint64 {
-	if s.pieces[holding].hi < 0 {
+	if s.pieces[holding].hi < 0 || s.heldByItself(holding) {
 		return 0
 	}
 	return s.pieces[holding].lo // beyond 64 bits the activity is refused, see sumCredits

@@ -33,23 +33,6 @@ func newSweep(s *state) *sweep {
 	}
 }
 
-// park takes in the lines of an epoch. In the last one nothing needs to know what
-// the money can reach.
-func (w *sweep) park(lines []Line, which []int32, last bool) {
-	for _, i := range which {
-		line := &lines[i]
-		if line.Amount == 0 {
-			continue
-		}
-		w.flows[line.Activity].Income += line.Amount
-		w.touched[line.Activity] = true
-		w.parked[line.Activity] = w.parked[line.Activity].Add(FineOf(line.Amount))
-		if !last {
-			w.charge(line.Activity)
-		}
-	}
-}
-
 // charge marks everything that money on an activity can reach.
 func (w *sweep) charge(start int32) {
 	if w.charged[start] {
@@ -62,12 +45,9 @@ func (w *sweep) charge(start int32) {
 	for stack := []int32{start}; len(stack) > 0; {
 		a := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if !w.delegates(a) {
-			continue
-		}
-		from, thru := w.edges.rowOf(a)
-		for edge := from; edge < thru; edge++ {
-			if used := w.edges.column[edge]; w.weight[edge] > 0 && !w.charged[used] {
+		var cursor int32
+		for used, found := w.follow(a, &cursor); found; used, found = w.follow(a, &cursor) {
+			if !w.charged[used] {
 				w.charged[used] = true
 				stack = append(stack, used)
 			}
@@ -80,8 +60,7 @@ func (w *sweep) charge(start int32) {
 // credit holders.
 func (w *sweep) settle(targets []int32) {
 	for _, a := range w.upstream(targets, w.charged) {
-		w.push(a)
-		w.charged[a] = false
+		w.moveOn(a)
 	}
 	for _, a := range targets {
 		w.divideHeld(a)
@@ -92,7 +71,7 @@ func (w *sweep) settle(targets []int32) {
 func (w *sweep) finish() {
 	all := w.everything()
 	for _, a := range w.upstream(all, nil) {
-		w.push(a)
+		w.moveOn(a)
 	}
 	for _, a := range all {
 		w.divideHeld(a)
@@ -101,6 +80,16 @@ func (w *sweep) finish() {
 	for holding := range w.earned {
 		w.book(int32(holding))
 	}
+}
+
+// moveOn moves on what is parked on an activity, or on the circle that it leads.
+func (w *sweep) moveOn(a int32) {
+	if ring := w.cycles.circleOf(a); ring != nil {
+		w.goRound(ring)
+		return
+	}
+	w.push(a)
+	w.charged[a] = false
 }
 
 // push moves what is parked on an activity on by its rule.
@@ -138,10 +127,26 @@ func (w *sweep) receive(a int32, part Fine) {
 	}
 }
 
-// hold keeps an amount for the activity's credit holders.
+// hold keeps an amount for the activity's credit holders. Where activities are
+// among them it is divided at once: their part is on its way.
 func (w *sweep) hold(a int32, part Fine) {
+	if w.owes(a) {
+		w.divide(a, part, func(holding int32, part Fine) { w.earn(a, holding, part) })
+		return
+	}
 	w.flows[a].Kept = w.flows[a].Kept.Add(part)
 	w.held[a] = w.held[a].Add(part)
+}
+
+// earn books what a holding earned.
+func (w *sweep) earn(a, holding int32, part Fine) {
+	if holder := w.holderOf(holding); holder != nobody {
+		w.flows[a].Delegated = w.flows[a].Delegated.Add(part)
+		w.receive(holder, part)
+		return
+	}
+	w.flows[a].Kept = w.flows[a].Kept.Add(part)
+	w.earned[holding] = w.earned[holding].Add(part)
 }
 
 // retain keeps an amount for the company.

@@ -12,9 +12,9 @@ type tarjan struct {
 	groups [][]int32
 }
 
-// visit is an activity on the path and its next edge to follow.
+// visit is an activity on the path and how far its edges were followed.
 type visit struct {
-	activity, edge int32
+	activity, cursor int32
 }
 
 const closed = -1
@@ -42,24 +42,18 @@ func (t *tarjan) enter(s *state, a int32) {
 	t.place[a] = int32(len(t.seen))
 	t.low[a] = t.place[a]
 	t.open = append(t.open, a)
-	edge, _ := s.edges.rowOf(a)
-	t.path = append(t.path, visit{a, edge})
+	t.path = append(t.path, visit{activity: a})
 }
 
 // step follows one edge of the last activity on the path, or leaves it.
 func (t *tarjan) step(s *state) {
 	top := &t.path[len(t.path)-1]
-	_, thru := s.edges.rowOf(top.activity)
-	if top.edge == thru || !s.delegates(top.activity) {
+	used, found := s.follow(top.activity, &top.cursor)
+	if !found {
 		t.leave()
 		return
 	}
-	edge := top.edge
-	top.edge++
-	if s.weight[edge] == 0 {
-		return
-	}
-	switch used := s.edges.column[edge]; t.place[used] {
+	switch t.place[used] {
 	case 0:
 		t.enter(s, used)
 	case closed:

@@ -11,7 +11,7 @@ import (
 // Rules that are merely wrong (a cycle, 104 %) are Problems, not errors.
 func (s *Scheme) Validate() error {
 	for _, check := range []func() error{
-		s.validateOrder, s.validateAccounts, s.validateActivities, s.validateComponents, s.validateCredits, s.validateTenures,
+		s.validateOrder, s.validateAccounts, s.validateActivities, s.validateComponents, s.validateCredits, s.validateTenures, s.validateFounders,
 	} {
 		if err := check(); err != nil {
 			return fmt.Errorf("scheme: %w", err)
@@ -31,29 +31,49 @@ func (s *Scheme) validateOrder() error {
 			return fmt.Errorf("facility %q stands behind %q", s.Facilities[i], s.Facilities[i-1])
 		}
 	}
-	if s.Method > Direct {
+	switch {
+	case s.Method > Direct:
 		return fmt.Errorf("method %d is unknown", s.Method)
+	case s.Cycles > SolveCycles:
+		return fmt.Errorf("way of dealing with cycles %d is unknown", s.Cycles)
+	case s.Epsilon < 0 || s.Epsilon > QuantityOne:
+		return fmt.Errorf("epsilon %s is not between 0 and 1", s.Epsilon)
 	}
 	return nil
 }
 
 func (s *Scheme) validateAccounts() error {
-	reasons := map[Reason]bool{}
+	reasons, activities := map[Reason]bool{}, map[ActivityID]bool{}
 	for i, account := range s.Accounts {
-		switch {
-		case (account.Party == "") == (account.Retained == ""):
-			return fmt.Errorf("account %d: needs a party or a reason, got party %q and reason %q", i, account.Party, account.Retained)
-		case reasons[account.Retained]:
-			return fmt.Errorf("account %d: reason %s has another account", i, account.Retained)
+		switch _, known := findActivity(s.Activities, account.Activity); {
+		case account.kinds() != 1:
+			return fmt.Errorf("account %d: needs a party, a reason or an activity, got party %q, reason %q and activity %q", i, account.Party, account.Retained, account.Activity)
+		case reasons[account.Retained] || activities[account.Activity]:
+			return fmt.Errorf("account %d: %s%s has another account", i, account.Retained, account.Activity)
+		case account.Activity != "" && !known:
+			return fmt.Errorf("account %d: activity %s is unknown", i, account.Activity)
+		case account.Activity != "":
+			activities[account.Activity] = true
 		case account.Retained != "":
 			reasons[account.Retained] = true
-		case len(reasons) > 0:
-			return fmt.Errorf("account %d: party %q stands behind a retained account", i, account.Party)
+		case len(reasons)+len(activities) > 0:
+			return fmt.Errorf("account %d: party %q stands behind a retained account or an activity's", i, account.Party)
 		case i > 0 && s.Accounts[i-1].Party >= account.Party:
 			return fmt.Errorf("account %d: party %q stands behind %q", i, account.Party, s.Accounts[i-1].Party)
 		}
 	}
 	return nil
+}
+
+// kinds counts what an account is: one thing.
+func (a Account) kinds() int {
+	n := 0
+	for _, is := range []bool{a.Party != "", a.Retained != "", a.Activity != ""} {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Scheme) validateActivities() error {
@@ -74,7 +94,7 @@ func (s *Scheme) validateComponents() error {
 		if !within(c.User, n) || !within(c.Used, n) {
 			return fmt.Errorf("component %d: activity %d or %d is unknown", i, c.User, c.Used)
 		}
-		if c.Weight < 0 && c.Refused == "" {
+		if c.Weight < 0 && c.Refused == "" && c.Formula == nil {
 			return fmt.Errorf("component %d (%s, %s): weight %s is negative", i, s.Activities[c.User].ID, s.Activities[c.Used].ID, c.Weight)
 		}
 	}
@@ -85,6 +105,18 @@ func (s *Scheme) validateCredits() error {
 	for i, c := range s.Credits {
 		if !within(c.Activity, len(s.Activities)) || !within(c.Facility, len(s.Facilities)) {
 			return fmt.Errorf("credit change %d: activity %d or facility %d is unknown", i, c.Activity, c.Facility)
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) validateFounders() error {
+	for i, f := range s.Founders {
+		if !within(f.Activity, len(s.Activities)) {
+			return fmt.Errorf("founder %d: activity %d is unknown", i, f.Activity)
+		}
+		if f.Percent < 0 {
+			return fmt.Errorf("founder %d (%s): %s %% is negative", i, s.Activities[f.Activity].ID, f.Percent)
 		}
 	}
 	return nil

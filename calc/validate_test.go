@@ -19,11 +19,20 @@ func TestValidate(t *testing.T) {
 		{"ErrActivityOrder", `scheme: activity "A" stands behind "B"`, func(s *Scheme) { s.Activities[0], s.Activities[1] = s.Activities[1], s.Activities[0] }},
 		{"ErrFacilityOrder", `scheme: facility "mik" stands behind "mik"`, func(s *Scheme) { s.Facilities[0] = "mik" }},
 		{"ErrMethod", "scheme: method 2 is unknown", func(s *Scheme) { s.Method = 2 }},
-		{"ErrAccountOfNobody", `scheme: account 0: needs a party or a reason, got party "" and reason ""`, func(s *Scheme) { s.Accounts[0] = Account{} }},
-		{"ErrAccountOfBoth", `scheme: account 0: needs a party or a reason, got party "x" and reason "y"`, func(s *Scheme) { s.Accounts[0] = Account{"x", "y"} }},
+		{"ErrAccountOfNobody", `scheme: account 0: needs a party, a reason or an activity, got party "", reason "" and activity ""`, func(s *Scheme) { s.Accounts[0] = Account{} }},
+		{"ErrAccountOfBoth", `scheme: account 0: needs a party, a reason or an activity, got party "x", reason "y" and activity ""`, func(s *Scheme) { s.Accounts[0] = Account{Party: "x", Retained: "y"} }},
 		{"ErrPartyOrder", `scheme: account 1: party "cell" stands behind "cell"`, func(s *Scheme) { s.Accounts[1].Party = "cell" }},
-		{"ErrReasonTwice", "scheme: account 3: reason NO_PARTY has another account", func(s *Scheme) { s.Accounts = append(s.Accounts, Account{"", NoParty}, Account{"", NoParty}) }},
-		{"ErrPartyBehindReason", `scheme: account 3: party "zoe" stands behind a retained account`, func(s *Scheme) { s.Accounts = append(s.Accounts, Account{"", NoParty}, Account{"zoe", ""}) }},
+		{"ErrReasonTwice", "scheme: account 3: NO_PARTY has another account", func(s *Scheme) {
+			s.Accounts = append(s.Accounts, Account{Retained: NoParty}, Account{Retained: NoParty})
+		}},
+		{"ErrPartyBehindReason", `scheme: account 3: party "zoe" stands behind a retained account or an activity's`, func(s *Scheme) { s.Accounts = append(s.Accounts, Account{Retained: NoParty}, Account{Party: "zoe"}) }},
+		{"ErrPartyBehindActivity", `scheme: account 1: party "mik" stands behind a retained account or an activity's`, func(s *Scheme) { s.Accounts[0] = Account{Activity: "A"} }},
+		{"ErrActivityTwice", "scheme: account 3: A has another account", func(s *Scheme) { s.Accounts = append(s.Accounts, Account{Activity: "A"}, Account{Activity: "A"}) }},
+		{"ErrAccountOfUnknownActivity", "scheme: account 2: activity C is unknown", func(s *Scheme) { s.Accounts = append(s.Accounts, Account{Activity: "C"}) }},
+		{"ErrCycles", "scheme: way of dealing with cycles 2 is unknown", func(s *Scheme) { s.Cycles = 2 }},
+		{"ErrEpsilon", "scheme: epsilon -0.000001 is not between 0 and 1", func(s *Scheme) { s.Epsilon = -1 }},
+		{"ErrFounderIndex", "scheme: founder 0: activity 2 is unknown", func(s *Scheme) { s.Founders = []Founder{{Activity: 2}} }},
+		{"ErrFounderPercent", "scheme: founder 0 (B): -1 % is negative", func(s *Scheme) { s.Founders = []Founder{{Activity: 1, Percent: -QuantityOne}} }},
 		{"ErrBasis", "scheme: activity A: basis 3 is unknown", func(s *Scheme) { s.Activities[0].Basis = 3 }},
 		{"ErrOwnWeight", "scheme: activity A: own weight -1 is negative", func(s *Scheme) { s.Activities[0].OwnWeight = -QuantityOne }},
 		{"ErrComponentIndex", "scheme: component 0: activity 0 or 2 is unknown", func(s *Scheme) { s.Components[0].Used = 2 }},
@@ -50,23 +59,23 @@ func TestValidate(t *testing.T) {
 func TestValidateLines(t *testing.T) {
 	s, _ := company(t, "mik has 1 of A")
 	for want, lines := range map[string][]Line{
-		"distribute: line 1: activity 1 is unknown":                              {{0, 0, 1}, {1, 0, 1}},
-		"distribute: the lines add up to more than 63 bits of minor units":       {{0, 0, math.MaxInt64}, {0, 0, -1}},
-		"distribute: the lines add up to more than 63 bits of minor units ":      {{0, 0, math.MinInt64}},
-		"distribute: the lines add up to more than 63 bits of minor units twice": {{0, 0, math.MinInt64}, {0, 0, math.MinInt64}},
+		"distribute: line 1: activity 1 is unknown":                              {{Amount: 1}, {Activity: 1, Amount: 1}},
+		"distribute: the lines add up to more than 63 bits of minor units":       {{Amount: math.MaxInt64}, {Amount: -1}},
+		"distribute: the lines add up to more than 63 bits of minor units ":      {{Amount: math.MinInt64}},
+		"distribute: the lines add up to more than 63 bits of minor units twice": {{Amount: math.MinInt64}, {Amount: math.MinInt64}},
 	} {
 		if _, err := Distribute(s, lines); err == nil || err.Error() != want[:len(err.Error())] {
 			t.Errorf("%v: %v", lines, err)
 		}
 	}
-	if o := distribute(t, s, []Line{{0, 0, math.MaxInt64}}); o.Cells[0].Earned != FineOf(math.MaxInt64) {
+	if o := distribute(t, s, []Line{{Amount: math.MaxInt64}}); o.Cells[0].Earned != FineOf(math.MaxInt64) {
 		t.Errorf("%+v", o)
 	}
 }
 
 // TestBrokenOutcomesAreRefused checks the check that nothing is to get past.
 func TestBrokenOutcomesAreRefused(t *testing.T) {
-	lines := []Line{{0, 1, 100}}
+	lines := []Line{{At: 1, Amount: 100}}
 	cell, flow := Cell{0, 0, FineOf(100)}, Flow{Activity: 0, Income: 100, Kept: FineOf(100)}
 	tests := []struct {
 		name    string
@@ -76,7 +85,7 @@ func TestBrokenOutcomesAreRefused(t *testing.T) {
 		{"OK", Outcome{Cells: []Cell{cell}, Flows: []Flow{flow}}, ""},
 		{"ErrLost", Outcome{Flows: []Flow{flow}}, "the cells add up to -100000000000000000000 fine units more than the lines"},
 		{"ErrFlow", Outcome{Cells: []Cell{cell}, Flows: []Flow{{Income: 99, Kept: FineOf(100)}}},
-			"activity 0 does not add up: {Activity:0 Income:99 Received:0 Delegated:0 Kept:100000000000000000000}, its cells 100000000000000000000"},
+			"activity 0 does not add up: {Activity:0 Income:99 Costs:0 Received:0 Founders:0 Delegated:0 Kept:100000000000000000000}, its cells 100000000000000000000"},
 		{"ErrElsewhere", Outcome{Cells: []Cell{{0, 1, FineOf(100)}}}, "activity 1 has cells of 100000000000000000000 fine units and no flow"},
 	}
 	for _, tt := range tests {

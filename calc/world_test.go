@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -36,11 +37,25 @@ func newWorld(seed uint64) *world {
 	for i := range 1 + w.IntN(6) {
 		s.Accounts = append(s.Accounts, Account{Party: PartyID(fmt.Sprintf("P%d", i))})
 	}
+	if w.IntN(3) == 0 {
+		for _, a := range w.Perm(len(s.Activities))[:1+w.IntN(2)] {
+			s.Accounts = append(s.Accounts, Account{Activity: s.Activities[a].ID})
+		}
+	}
+	if w.IntN(3) == 0 {
+		s.Cycles = SolveCycles
+	}
 	if w.IntN(2) == 0 {
 		s.Accounts = append(s.Accounts, Account{Retained: NotMember}, Account{Retained: NoCredits})
 	}
 	w.addComponents()
 	w.addCredits()
+	if w.IntN(3) == 0 {
+		w.addFormulas()
+	}
+	if w.IntN(3) == 0 {
+		w.addFounders()
+	}
 	if w.IntN(12) == 0 {
 		s.Activities[w.IntN(len(s.Activities))].Refused = NoProduct
 	}
@@ -49,7 +64,7 @@ func newWorld(seed uint64) *world {
 		if w.IntN(20) == 0 {
 			amount *= 1_000_000_000
 		}
-		w.lines = append(w.lines, Line{int32(w.IntN(len(s.Activities))), Instant(w.IntN(int(worldEnds))), amount})
+		w.lines = append(w.lines, Line{Activity: int32(w.IntN(len(s.Activities))), At: Instant(w.IntN(int(worldEnds))), Amount: amount, Cost: w.IntN(5) == 0})
 	}
 	return w
 }
@@ -96,7 +111,7 @@ func (w *world) addComponents() {
 	for user := range n {
 		for range w.IntN(4) {
 			used := w.Int32N(n)
-			if rank[used] < rank[user] && w.IntN(12) > 0 {
+			if rank[used] < rank[user] && w.IntN(12) > 6*int(w.scheme.Cycles) {
 				user, used = used, user
 			}
 			c := Component{User: user, Used: used, Weight: w.weight()}
@@ -111,6 +126,45 @@ func (w *world) addComponents() {
 		if w.scheme.Activities[a].Basis != Weight && w.IntN(5) > 0 {
 			w.fillToHundred(a)
 		}
+	}
+}
+
+// addFormulas puts formulas in the place of some weights.
+func (w *world) addFormulas() {
+	s := &w.scheme
+	for range 1 + w.IntN(4) {
+		if len(s.Components) == 0 {
+			return
+		}
+		c := &s.Components[w.IntN(len(s.Components))]
+		other := s.Components[w.IntN(len(s.Components))]
+		weight := WeightReference{s.Activities[other.Used].ID, s.Activities[other.User].ID}.String()
+		credits := fmt.Sprintf("credits(%s)", s.Activities[w.IntN(len(s.Activities))].ID)
+		text := []string{"= %[1]s / 2 + 5", "= %[1]s", "= min(%[2]s, 7) / 3", "= %[1]s - 1", "= 6 / %[2]s", "= 20 + %[2]s / 1000000000000",
+			"= 100 - %[1]s", "= 100/3", "= max(%[1]s, %[2]s, 1) * 0.1"}[w.IntN(9)]
+		if strings.Contains(text, "[1]") != strings.Contains(text, "[2]") {
+			text = strings.ReplaceAll(text, "%[2]s", "%[1]s")
+			if strings.Contains(text, "/ %") || strings.Contains(text, "min") || strings.Contains(text, "20 +") {
+				weight = credits
+			}
+			text = fmt.Sprintf(text, weight)
+		} else if strings.Contains(text, "%") {
+			text = fmt.Sprintf(text, weight, credits)
+		}
+		formula, err := ParseFormula(text)
+		if err != nil {
+			panic(err)
+		}
+		c.Formula = formula
+	}
+}
+
+// addFounders draws founders who now and then want more than there is.
+func (w *world) addFounders() {
+	for range 1 + w.IntN(3) {
+		f := Founder{Activity: w.Int32N(int32(len(w.scheme.Activities))), Percent: Quantity(w.IntN(45_000_000))}
+		f.From, f.Thru = w.validity()
+		w.scheme.Founders = append(w.scheme.Founders, f)
 	}
 }
 
@@ -191,6 +245,8 @@ func (w *world) shuffled() (Scheme, []Line) {
 	w.Shuffle(len(s.Components), func(i, j int) { s.Components[i], s.Components[j] = s.Components[j], s.Components[i] })
 	w.Shuffle(len(s.Tenures), func(i, j int) { s.Tenures[i], s.Tenures[j] = s.Tenures[j], s.Tenures[i] })
 	w.Shuffle(len(s.Credits), func(i, j int) { s.Credits[i], s.Credits[j] = s.Credits[j], s.Credits[i] })
+	s.Founders = slices.Clone(s.Founders)
+	w.Shuffle(len(s.Founders), func(i, j int) { s.Founders[i], s.Founders[j] = s.Founders[j], s.Founders[i] })
 	w.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 	return s, lines
 }

@@ -1,0 +1,65 @@
+package calc
+
+// park takes in the lines of an epoch. In the last one nothing needs to know what
+// the money can reach.
+func (w *sweep) park(lines []Line, which []int32, last bool) {
+	for _, i := range which {
+		line := &lines[i]
+		if line.Amount == 0 {
+			continue
+		}
+		amount := FineOf(line.Amount)
+		if line.Cost {
+			w.flows[line.Activity].Costs += line.Amount
+		} else {
+			w.flows[line.Activity].Income += line.Amount
+			amount = w.payFounders(line.Activity, amount, last)
+		}
+		w.parkOn(line.Activity, amount, last)
+	}
+}
+
+// parkOn parks an amount where it came in.
+func (w *sweep) parkOn(a int32, amount Fine, last bool) {
+	w.touched[a] = true
+	w.parked[a] = w.parked[a].Add(amount)
+	if !last {
+		w.charge(a)
+	}
+}
+
+// payFounders parks the founders' parts of a sale on their activities and returns
+// the rest. If they are to get more than all of it, nobody gets anything.
+func (w *sweep) payFounders(a int32, amount Fine, last bool) Fine {
+	if len(w.founders.parts) == 0 {
+		return amount
+	}
+	if w.founders.problem != nil {
+		w.problems.add(*w.founders.problem)
+		w.retain(a, RuleRefused, amount)
+		return Fine{}
+	}
+	rest := w.cutFounders(amount, func(founder int32, part Fine) {
+		w.flows[founder].Received = w.flows[founder].Received.Add(part)
+		w.parkOn(founder, part, last)
+	})
+	w.flows[a].Founders = w.flows[a].Founders.Add(amount.Sub(rest))
+	return rest
+}
+
+// findFacadeCosts tells of facades with direct costs. The costs flow as income does.
+func (w *sweep) findFacadeCosts(lines []Line) {
+	first := map[int32]Instant{}
+	for i := range lines {
+		line := &lines[i]
+		if line.Cost && line.Amount != 0 && w.scheme.Activities[line.Activity].Basis == Facade {
+			at, known := first[line.Activity]
+			if !known || line.At < at {
+				first[line.Activity] = line.At
+			}
+		}
+	}
+	for a, at := range first { // the problems are sorted in the end
+		w.problems.add(Problem{Code: ProblemFacadeCosts, Activity: a, Facility: -1, At: at})
+	}
+}
