@@ -10,12 +10,13 @@ func (in *Intake) takeOrderAdjustment() {
 	if n < 0 || in.orders.rows[n].state != orderCounts {
 		return
 	}
-	switch in.orders.verdicts.ofOrder(in.row[kind]) {
-	case isIncome:
+	in.takeShipping(n, kind, seq, amount)
+	switch v := in.orders.verdicts.ofOrder(in.row[kind]); {
+	case v == isIncome:
 		in.takeIncome(n, seq, amount)
-	case notIncome:
+	case v == notIncome:
 		in.takeIncluded(n, seq, included)
-	default:
+	case in.rules.byOrder():
 		in.orders.undecided[in.text(kind)]++
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"fairshare/calc"
@@ -56,7 +57,9 @@ func (in *Intake) takeComponent() {
 func (in *Intake) weigh(c *calc.Component, readable bool) bool {
 	switch {
 	case bytes.HasPrefix(bytes.TrimSpace(in.row[assocInstruction]), []byte("=")):
-		in.note("NOT_SUPPORTED", "instruction %q: weights by formula are not evaluated by this version; the income of %s is retained while the row is valid", in.row[assocInstruction], in.row[assocProduct])
+		if in.parseFormula(c) {
+			return true
+		}
 	case !readable:
 	case in.null(assocQuantity):
 		in.note("QUANTITY_MISSING", "the row has no quantity: the income of %s is retained while it is valid; set the weight", in.row[assocProduct])
@@ -72,6 +75,19 @@ func (in *Intake) weigh(c *calc.Component, readable bool) bool {
 	return true
 }
 
+// parseFormula reads the instruction as a formula, which stands in place of the
+// quantity; false, with a finding, for what is none.
+func (in *Intake) parseFormula(c *calc.Component) bool {
+	text := strings.TrimSpace(in.text(assocInstruction))
+	formula, err := calc.ParseFormula(text)
+	if err != nil {
+		in.note("FORMULA_SYNTAX", "instruction %q can't be read at %v; the income of %s is retained while the row is valid; correct the formula", text, err, in.row[assocProduct])
+		return false
+	}
+	c.Weight, c.Formula = 0, formula
+	return true
+}
+
 // components are the BOM's rows by activity number, sorted, with a finding where
 // two rows of a pair are valid at once.
 func (in *Intake) components(activity []int32) []calc.Component {
@@ -82,9 +98,17 @@ func (in *Intake) components(activity []int32) []calc.Component {
 	}
 	slices.SortFunc(components, func(a, b calc.Component) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From),
-			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused))
+			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused),
+			cmp.Compare(formulaText(a.Formula), formulaText(b.Formula)))
 	})
 	return components
+}
+
+func formulaText(formula *calc.Formula) string {
+	if formula == nil {
+		return ""
+	}
+	return formula.String()
 }
 
 // findDuplicates looks at sorted components. Which of two rows is meant nobody

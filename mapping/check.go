@@ -20,6 +20,7 @@ func (in *Intake) check(c *Company, activity, facility []int32, stays [][]stay) 
 	in.checkVariants(c, activity)
 	in.checkVendors()
 	in.checkUndecided()
+	in.checkInvoiceItems()
 	in.checkCurrencies(c)
 }
 
@@ -60,10 +61,16 @@ func (in *Intake) checkCredits(c *Company) {
 		if row.From < in.until && in.until <= row.Thru && row.User != row.Used {
 			reached[row.Used] = true
 			given[row.User] += row.Weight
+			if row.Formula != nil {
+				given[row.User]++ // some weight, nobody knows here how much
+			}
 		}
 	}
 	for _, sale := range c.Sales {
 		reached[sale.Activity] = true
+	}
+	for _, founder := range c.Scheme.Founders {
+		reached[founder.Activity] = true
 	}
 	for n, a := range c.Scheme.Activities {
 		if reached[n] && !held[n] && a.Refused == "" && keepsPart(a, given[n]) {
@@ -123,6 +130,12 @@ func (in *Intake) checkVendors() {
 func (in *Intake) checkUndecided() {
 	for _, kind := range slices.Sorted(maps.Keys(in.orders.undecided)) {
 		in.found.add("ADJUSTMENT_TYPE", "OrderAdjustmentType", kind, "%d adjustments of orders that count are of this type and nobody decided whether it is income: set income.adjustments.%s to true or false; until then it is not", in.orders.undecided[kind], kind)
+	}
+}
+
+func (in *Intake) checkInvoiceItems() {
+	for _, kind := range slices.Sorted(maps.Keys(in.invoices.undecided)) {
+		in.found.add("INVOICE_ITEM_TYPE", "InvoiceItemType", kind, "%d items of invoices that count are of this type and nobody decided whether it is income, or a cost: set income.adjustments.%s to true or false; until then it is not", in.invoices.undecided[kind], kind)
 	}
 }
 

@@ -17,6 +17,9 @@ type Company struct {
 	Findings []Finding // sorted; acceptances applied
 	Digest   string    // of the canonical input: same data, same digest
 
+	Claims  []Claim   // whose facilities were whose, and why some don't count
+	Waiting []Waiting // credit that nobody approved yet
+
 	accepted []Acceptance // for ProblemFindings
 }
 
@@ -39,9 +42,19 @@ type Source string
 
 // The sources of income. (More follow: invoices, payments, costs.)
 const (
-	FromOrderItem  Source = "OrderItem"
-	FromReturnItem Source = "ReturnItem"
+	FromOrderItem          Source = "OrderItem"
+	FromReturnItem         Source = "ReturnItem"
+	FromInvoiceItem        Source = "InvoiceItem"        // recognized as invoiced
+	FromPaymentApplication Source = "PaymentApplication" // recognized as paid; Item names the invoice item too
+	FromPurchaseInvoice    Source = "PurchaseInvoice"    // a direct cost: item of a purchase invoice
+	FromStandardCost       Source = "StandardCost"       // a direct cost: of an order item sold
+	FromShipping           Source = "Shipping"           // a direct cost: an order item's part of its order's shipping
 )
+
+// IsCost reports whether lines of the source are direct costs.
+func (s Source) IsCost() bool {
+	return s == FromPurchaseInvoice || s == FromStandardCost || s == FromShipping
+}
 
 // SaleKey names one item of one OFBiz document for ever.
 type SaleKey struct {
@@ -70,6 +83,7 @@ type Taken struct {
 	At       calc.Instant
 	Amount   calc.Minor // Σ over revisions
 	Times    int        // number of revisions
+	VoidOnly bool       // only voided settlements took it so: it counts for its Times alone
 }
 
 // Residue is what rounding still owes a cell (from Fairshare's own tables):
@@ -94,6 +108,8 @@ type Memory struct {
 	Taken    []Taken
 	Residues []Residue
 	Balances []Balance
+
+	Adjustments []Adjustment // that no settlement took yet
 }
 
 // SnapshotInfo says when and from which server a company was read.

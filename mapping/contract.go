@@ -14,6 +14,15 @@ type SharesDocument struct {
 	Shares   []ShareEntry    `json:"shares"`
 	Retained []RetainedShare `json:"retained"`
 	Findings []Finding       `json:"findings"`
+
+	Others []OthersShare `json:"others,omitempty"` // with --top: what is not listed
+}
+
+// OthersShare sums up the parties of a product that are not among the largest.
+type OthersShare struct {
+	Product calc.ActivityID `json:"product"`
+	Parties int             `json:"parties"`
+	Share   string          `json:"share"`
 }
 
 // ShareEntry is a party's share of what a product earns: 12 digits after the point.
@@ -61,7 +70,9 @@ type SettleDocument struct {
 	Retained      []RetainedEntry `json:"retained"`
 	Invoices      []InvoiceEntry  `json:"invoices"`
 	Carried       []CarriedEntry  `json:"carried"`
-	Findings      []Finding       `json:"findings"`
+	Findings      []Finding       `json:"findings"` // of a held one the reasons first
+
+	Adjustments []AdjustmentEntry `json:"adjustments"`
 }
 
 // PayoutEntry is what a party earned with its credits in one activity.
@@ -94,10 +105,34 @@ type InvoiceItemEntry struct {
 	Description string          `json:"description"`
 }
 
-// CarriedEntry is a balance that goes to the next settlement.
+// CarriedEntry is a balance that goes to the next settlement, and why.
 type CarriedEntry struct {
 	Party  calc.PartyID `json:"party"`
 	Amount string       `json:"amount"`
+	Note   string       `json:"note"` // empty where an invoice was made as well
+}
+
+// AdjustmentEntry is what a person added to a party's balance, or took from it.
+type AdjustmentEntry struct {
+	ID         string       `json:"id"`
+	Party      calc.PartyID `json:"party"`
+	Currency   string       `json:"currency"`
+	Amount     string       `json:"amount"`
+	Reason     string       `json:"reason"`
+	By         string       `json:"by"`
+	At         string       `json:"at"`
+	Settlement string       `json:"settlement"` // that took it; empty: none yet
+}
+
+// VerifyDocument is what `fairshare settlements verify` found: deviations mean that
+// what was settled was changed, drift that OFBiz's data has moved on since.
+type VerifyDocument struct {
+	Settlement string    `json:"settlement"`
+	State      State     `json:"state"`
+	Recomputed bool      `json:"recomputed"` // worked out again from its stored input
+	Invoices   int       `json:"invoices"`   // compared in OFBiz
+	Deviations []Finding `json:"deviations"`
+	Drift      []Finding `json:"drift"`
 }
 
 // StatementDocument is one party's account in one settlement.
@@ -115,6 +150,9 @@ type StatementDocument struct {
 	Closing      string           `json:"closing"` // opening + earned + adjusted − invoiced
 	Earned       []StatementEntry `json:"earned"`
 	Invoices     []InvoiceEntry   `json:"invoices"` // none or one
+
+	Adjustments []AdjustmentEntry `json:"adjustments"`
+	Note        string            `json:"note"` // why there is no invoice; empty where there is one
 }
 
 // StatementEntry is what the party earned in one activity: percent of pool, where

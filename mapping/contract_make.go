@@ -23,7 +23,8 @@ func NewSettleDocument(plan *Plan, dryRun bool) SettleDocument {
 		State: s.State, DryRun: dryRun,
 		Income: s.Income.Text(s.Decimals), RetainedTotal: s.Retained.Text(s.Decimals), PaidTotal: s.Earned.Text(s.Decimals),
 		Payouts: []PayoutEntry{}, Retained: []RetainedEntry{}, Invoices: []InvoiceEntry{}, Carried: []CarriedEntry{},
-		Findings: slices.Concat([]Finding{}, plan.Findings),
+		Findings:    slices.Concat([]Finding{}, plan.Findings),
+		Adjustments: AdjustmentEntries(plan.Adjustments, s.Decimals),
 	}
 	for _, e := range plan.Ledger {
 		switch amount := e.Amount.Text(s.Decimals); {
@@ -39,7 +40,7 @@ func NewSettleDocument(plan *Plan, dryRun bool) SettleDocument {
 	}
 	for _, a := range plan.Accounts {
 		if a.Closing != 0 {
-			d.Carried = append(d.Carried, CarriedEntry{a.Party, a.Closing.Text(s.Decimals)})
+			d.Carried = append(d.Carried, CarriedEntry{a.Party, a.Closing.Text(s.Decimals), a.Note()})
 		}
 	}
 	return d
@@ -54,6 +55,7 @@ func NewStatementDocument(st Statement) StatementDocument {
 		Opening: a.Opening.Text(s.Decimals), EarnedTotal: a.Earned.Text(s.Decimals), Adjusted: a.Adjusted.Text(s.Decimals),
 		Invoiced: a.Invoiced.Text(s.Decimals), Closing: a.Closing.Text(s.Decimals),
 		Earned: []StatementEntry{}, Invoices: []InvoiceEntry{},
+		Adjustments: AdjustmentEntries(st.Adjustments, s.Decimals), Note: a.Note(),
 	}
 	for _, row := range st.Rows {
 		d.Earned = append(d.Earned, StatementEntry{row.Activity.ID, row.Activity.Name, row.Percent, row.Pool, row.Amount.Text(s.Decimals)})
@@ -74,3 +76,15 @@ func newInvoiceEntry(invoice Invoice) InvoiceEntry {
 
 // untilText is the cut-off in the zone in which people read it.
 func untilText(s Settlement) string { return localUntil(s).Format(time.RFC3339Nano) }
+
+// AdjustmentEntries are adjustments as text, all of one currency's decimals.
+func AdjustmentEntries(adjustments []Adjustment, decimals int) []AdjustmentEntry {
+	entries := make([]AdjustmentEntry, len(adjustments))
+	for i, a := range adjustments {
+		entries[i] = AdjustmentEntry{
+			ID: a.ID, Party: a.Party, Currency: a.Currency, Amount: a.Amount.Text(decimals), Reason: a.Reason,
+			By: a.By, At: a.At.UTC().Format(time.RFC3339), Settlement: a.Settlement,
+		}
+	}
+	return entries
+}

@@ -130,6 +130,9 @@ func (in *Intake) active(c *Company, store []bool) []bool {
 	for _, sale := range c.Sales {
 		active[sale.Activity] = true
 	}
+	for _, founder := range c.Scheme.Founders {
+		active[founder.Activity] = true
+	}
 	for _, change := range c.Scheme.Credits {
 		if !store[change.Facility] {
 			active[change.Activity] = true

@@ -2,7 +2,10 @@ package mapping
 
 import (
 	"errors"
+	"fmt"
 	"math"
+
+	"fairshare/calc"
 )
 
 // Why the text of a DECIMAL is not accepted.
@@ -78,4 +81,14 @@ func scaleUp(value int64, digits int) (int64, error) {
 		value *= 10
 	}
 	return value, nil
+}
+
+// ParseQuantity reads a quantity, such as a percentage, with at most 6 digits after
+// the point.
+func ParseQuantity(text string) (calc.Quantity, error) {
+	value, err := parseDecimal([]byte(text), scaleQuantity)
+	if err != nil {
+		return 0, fmt.Errorf("%q %w", text, err)
+	}
+	return calc.Quantity(value), nil
 }

@@ -27,7 +27,7 @@ type digester struct{ out *bufio.Writer }
 
 func (w digester) scheme(s *calc.Scheme) {
 	w.numbers(int64(s.Method), int64(len(s.Activities)), int64(len(s.Facilities)), int64(len(s.Accounts)),
-		int64(len(s.Components)), int64(len(s.Tenures)), int64(len(s.Credits)))
+		int64(len(s.Components)), int64(len(s.Tenures)), int64(len(s.Credits)), int64(s.Cycles), int64(len(s.Founders)))
 	for _, a := range s.Activities {
 		w.texts(string(a.ID), string(a.Refused))
 		w.numbers(int64(a.Basis), int64(a.OwnWeight))
@@ -36,10 +36,10 @@ func (w digester) scheme(s *calc.Scheme) {
 		w.texts(string(f))
 	}
 	for _, a := range s.Accounts {
-		w.texts(string(a.Party), string(a.Retained))
+		w.texts(string(a.Party), string(a.Retained), string(a.Activity))
 	}
 	for _, c := range s.Components {
-		w.texts(string(c.Refused))
+		w.texts(string(c.Refused), formulaText(c.Formula))
 		w.numbers(int64(c.User), int64(c.Used), int64(c.From), int64(c.Thru), int64(c.Weight))
 	}
 	for _, t := range s.Tenures {
@@ -47,6 +47,9 @@ func (w digester) scheme(s *calc.Scheme) {
 	}
 	for _, c := range s.Credits {
 		w.numbers(int64(c.Activity), int64(c.Facility), int64(c.At), int64(c.Change))
+	}
+	for _, f := range s.Founders {
+		w.numbers(int64(f.Activity), int64(f.Percent), int64(f.From), int64(f.Thru))
 	}
 }
 
@@ -59,11 +62,11 @@ func (w digester) texts(texts ...string) {
 }
 
 func (w digester) numbers(numbers ...int64) {
-	var bytes [8]byte
+	bytes := w.out.AvailableBuffer() // written where it lies, without a copy
 	for _, n := range numbers {
-		binary.BigEndian.PutUint64(bytes[:], uint64(n))
-		w.out.Write(bytes[:])
+		bytes = binary.BigEndian.AppendUint64(bytes, uint64(n))
 	}
+	w.out.Write(bytes)
 }
 
 func (w digester) sum(h hash.Hash) string {

@@ -13,7 +13,13 @@ type Entity struct {
 	Fields  []string // OFBiz field names
 	Key     int      // how many leading fields are the primary key
 	Ordered bool     // rows must come in primary-key order
+
+	When func(Rules) bool // which rules need it; nil: all do
 }
+
+// Needed reports whether the rules need the entity's rows. Those of an entity that
+// is not needed are not read, and are passed over where a document holds them.
+func (e *Entity) Needed(rules Rules) bool { return e.When == nil || e.When(rules) }
 
 // Entities lists what is read, in order: whatever a row refers to comes before it.
 var Entities = []Entity{
@@ -43,4 +49,16 @@ var Entities = []Entity{
 	{Name: "ReturnItem", Key: 2, Fields: []string{"returnId", "returnItemSeqId", "productId", "orderId", "orderItemSeqId", "statusId", "returnQuantity", "receivedQuantity", "returnPrice"}},
 	{Name: "ReturnAdjustment", Key: 1, Fields: []string{"returnAdjustmentId", "returnAdjustmentTypeId", "returnId", "returnItemSeqId", "orderAdjustmentId", "amount"}},
 	{Name: "ReturnStatus", Key: 1, Fields: []string{"returnStatusId", "statusId", "returnId", "returnItemSeqId", "statusDatetime"}}, // RETURN_COMPLETED only
+
+	// What only some rules need.
+	{Name: "UomConversionDated", When: Rules.converts, Key: 3, Fields: []string{"uomId", "uomIdTo", "fromDate", "thruDate", "conversionFactor"}},
+	{Name: "CostComponent", When: Rules.costsStandard, Key: 1, Fields: []string{"costComponentId", "costComponentTypeId", "productId", "productFeatureId", "fromDate", "thruDate", "cost", "costUomId"}}, // EST_STD_… only
+	{Name: "InvoiceType", When: Rules.readsInvoices, Key: 1, Fields: []string{"invoiceTypeId", "parentTypeId"}},
+	{Name: "InvoiceItemType", When: Rules.readsInvoices, Key: 1, Fields: []string{"invoiceItemTypeId", "parentTypeId"}},
+	{Name: "Invoice", When: Rules.readsInvoices, Key: 1, Ordered: true, Fields: []string{"invoiceId", "invoiceTypeId", "partyIdFrom", "partyId", "statusId", "invoiceDate", "currencyUomId", "referenceNumber"}}, // INVOICE_READY and INVOICE_PAID only
+	{Name: "InvoiceItem", When: Rules.readsInvoices, Key: 2, Ordered: true, Fields: []string{"invoiceId", "invoiceItemSeqId", "invoiceItemTypeId", "productId", "parentInvoiceItemSeqId", "quantity", "amount", "taxAuthPartyId", "taxAuthGeoId"}},
+	{Name: "OrderItemBilling", When: Rules.bySalesInvoice, Key: 4, Ordered: true, Fields: []string{"orderId", "orderItemSeqId", "invoiceId", "invoiceItemSeqId"}},
+	{Name: "ReturnItemBilling", When: Rules.bySalesInvoice, Key: 4, Ordered: true, Fields: []string{"returnId", "returnItemSeqId", "invoiceId", "invoiceItemSeqId"}},
+	{Name: "Payment", When: Rules.byPayment, Key: 1, Fields: []string{"paymentId", "statusId", "effectiveDate"}}, // PMNT_RECEIVED, PMNT_SENT and PMNT_CONFIRMED only
+	{Name: "PaymentApplication", When: Rules.byPayment, Key: 1, Fields: []string{"paymentApplicationId", "paymentId", "invoiceId", "amountApplied"}},
 }

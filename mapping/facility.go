@@ -18,12 +18,13 @@ type facilityTable struct {
 }
 
 type facilityRow struct {
-	claims  []claim
-	roled   bool  // has FacilityParty rows in the role, valid or not
-	owner   int32 // party, or -1
-	missing bool  // has no Facility row
-	ignored bool
-	store   bool // a product store sells from here
+	claims   []claim
+	roled    bool  // has FacilityParty rows in the role, valid or not
+	owner    int32 // party, or -1
+	activity int32 // the product whose credits lie here (CREDIT_ACTIVITY), or -1
+	missing  bool  // has no Facility row
+	ignored  bool
+	store    bool // a product store sells from here
 }
 
 // claim is a FacilityParty row in the role: the facility is the party's.
@@ -48,7 +49,7 @@ func newFacilityTable(rules Rules) facilityTable {
 
 func (in *Intake) takeFacility() {
 	const id, owner = 0, 1
-	row := facilityRow{owner: -1, ignored: in.facilities.ignored[foldText(in.text(id))]}
+	row := facilityRow{owner: -1, activity: -1, ignored: in.facilities.ignored[foldText(in.text(id))]}
 	if !row.ignored && !in.null(owner) {
 		row.owner = in.partyOf(owner)
 	}
@@ -67,11 +68,18 @@ func (in *Intake) partyOf(field int) int32 {
 	return n
 }
 
-// takeFacilityAttribute only sees to it that a facility of an activity is not
-// taken for one of a party.
+// takeFacilityAttribute takes CREDIT_ACTIVITY: the facility is that activity's,
+// whoever owns it and whatever FacilityParty says, so its part of the credits is
+// that activity's income.
 func (in *Intake) takeFacilityAttribute() {
-	if in.is(1, "CREDIT_ACTIVITY") {
-		in.note("NOT_SUPPORTED", "CREDIT_ACTIVITY = %s: activities that hold credits are not supported by this version; the facility counts as its party's", in.row[2])
+	const facility, name, product = 0, 1, 2
+	f := in.facilities.ids.find(in.row[facility])
+	switch {
+	case !in.is(name, "CREDIT_ACTIVITY") || f < 0:
+	case in.null(product):
+		in.note("UNKNOWN_PRODUCT", "CREDIT_ACTIVITY names no product: the facility counts as its party's; enter the activity's productId or delete the attribute")
+	default:
+		in.facilities.rows[f].activity = in.product(product)
 	}
 }
 
@@ -119,7 +127,7 @@ func (in *Intake) takeStoreFacility(field int) {
 func (f *facilityTable) claimsOf(n int32) []claim {
 	row := f.rows[n]
 	switch {
-	case row.ignored:
+	case row.ignored, row.activity >= 0:
 		return nil
 	case !row.roled && row.owner >= 0:
 		return []claim{{row.owner, period{calc.Ever, calc.Never}}}
@@ -130,6 +138,9 @@ func (f *facilityTable) claimsOf(n int32) []claim {
 
 // claimedBy reports whether the party ever claims the facility.
 func (f *facilityTable) claimedBy(n, party int32) bool {
+	if row := &f.rows[n]; !row.ignored && !row.roled {
+		return party >= 0 && row.owner == party // asked for every item: without making a claim
+	}
 	return slices.ContainsFunc(f.claimsOf(n), func(c claim) bool { return c.party == party })
 }
 
@@ -139,7 +150,7 @@ func (in *Intake) facility(field int) int32 {
 	n := in.ref(field, in.facilities.ids)
 	if n < 0 {
 		n = in.facilities.ids.add(in.row[field])
-		in.facilities.rows = append(in.facilities.rows, facilityRow{owner: -1, missing: true})
+		in.facilities.rows = append(in.facilities.rows, facilityRow{owner: -1, activity: -1, missing: true})
 	}
 	if in.facilities.rows[n].missing {
 		in.note("ITEM_WITHOUT_FACILITY", "facilityId %q is no facility: the item counts in its product's total and belongs to nobody, its part is retained; give it a facility", in.row[field])

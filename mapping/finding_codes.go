@@ -45,7 +45,12 @@ var FindingCodes = []FindingCode{
 	{"DUPLICATE_COMPONENT", Blocking, "two BOM rows of one pair are valid at once: accept it to have them added, or end one"},
 	{"DISCONTINUED_CREDIT", Warning, "a discontinued product holds credits: it is still paid"},
 	{"VARIANT_WITHOUT_BOM", Blocking, "a variant was sold that has no BOM rows while its virtual product has: copy them to the variant, or accept that only the variant's own credits count"},
-	{"NOT_SUPPORTED", Blocking, "the row asks for something that this version can't do yet; what it touches is retained or ignored as the text says"},
+	{"FORMULA_SYNTAX", Blocking, "the instruction of a BOM row starts with = and is no formula: its product's income is retained while the row is valid"},
+	{"FORMULA", Blocking, "a weight by formula can't be worked out (a circle of formulas, an unknown reference, a division by zero): its product's income is retained"},
+	{"FOUNDER", Blocking, "a line under founders in the configuration names no product, or no percentage above 0 and up to 100: it is left out"},
+	{"FOUNDERS_OVER_100", Blocking, "the founders together take more than 100 % of every sale: lower the percentages"},
+	{"CLOSED_CYCLE", Blocking, "activities use one another in a circle that nothing leaves: what reaches it is retained; give one of them credits, or end one of the BOM rows"},
+	{"FACADE_HAS_COSTS", Blocking, "a FACADE only passes income on, yet it has direct costs: let them name one of its components"},
 	{"CYCLE", Blocking, "activities use one another in a circle: what reaches it is retained; end one of the BOM rows"},
 	{"PERCENT_OVER_100", Blocking, "the components of a PERCENT activity take more than 100 %: its income is retained; lower them"},
 	{"FACADE_NOT_100", Blocking, "the components of a FACADE do not sum to 100 %: its income is retained; correct them"},
@@ -68,7 +73,7 @@ var FindingCodes = []FindingCode{
 
 	// income
 	{"OTHER_VENDOR", Warning, "sales orders of another vendor are left out: add it to income.vendors if its sales are to be shared"},
-	{"ORDER_CURRENCY", Blocking, "a sales order has no currency: it is left out"},
+	{"ORDER_CURRENCY", Blocking, "a sales order, or an invoice that bills none, has no currency: it is left out"},
 	{"CURRENCY_DECIMALS", Blocking, "the currency has more than 2 digits after the point; OFBiz's invoices keep 2"},
 	{"ADJUSTMENT_TYPE", Blocking, "nobody decided whether adjustments of this type are income: set income.adjustments; until then they are not"},
 	{"ADJUSTMENT_ITEM", Blocking, "an adjustment that is income names an item that its order does not have: it is left out"},
@@ -83,6 +88,42 @@ var FindingCodes = []FindingCode{
 	{"RETURN_CURRENCY", Warning, "a return's currency is not its order's: the order's counts"},
 	{"SALE_CHANGED", Warning, "an item was settled and is worth something else now: the difference is taken, valued at the original sale"},
 	{"SALE_VANISHED", Warning, "an item was settled and is no income any more: it is taken back, valued at the original sale"},
+	{"RECOGNITION_CHANGED", Blocking, "items were settled under another income.recognize: they are taken back and what is income now is taken; accept it if that is meant"},
+
+	// what a person has to look at before a settlement goes on
+	{"REVIEW_PAYOUT", Warning, "a payout differs by more than settlement.review_change_percent from the party's last invoice: the settlement is held until `fairshare settle --approve`"},
+	{"REVIEW_NO_SALES", Warning, "there are no sales where the last settlement had at least settlement.review_no_sales lines: the settlement is held until `fairshare settle --approve`"},
+	// what `fairshare settlements verify` finds: somebody changed what was settled
+	{"VERIFY_INPUT", Blocking, "the stored input of a settlement is not what was stored"},
+	{"VERIFY_NO_INPUT", Warning, "the settlement is older than the storing of inputs: it can't be worked out again"},
+	{"VERIFY_SETTLEMENT", Blocking, "the head of a settlement in the journal is not what the stored input comes to"},
+	{"VERIFY_SALE", Blocking, "a line of a settlement in the journal is not the one that was stored"},
+	{"VERIFY_LEDGER", Blocking, "an entry of the ledger is not what the stored input comes to"},
+	{"VERIFY_FLOW", Blocking, "an activity's flow in the journal is not what the stored input comes to"},
+	{"VERIFY_ACCOUNT", Blocking, "a party's account in the journal is not what the stored input comes to"},
+	{"VERIFY_ADJUSTMENT", Blocking, "an adjustment in the journal is not the one that was taken"},
+	{"VERIFY_PLANNED_INVOICE", Blocking, "an invoice or item in the journal is not what the stored input comes to"},
+	{"VERIFY_INVOICE", Blocking, "a payout invoice or item in OFBiz is not what was planned"},
+	{"VERIFY_INVOICE_GONE", Blocking, "a payout invoice is not in OFBiz any more"},
+	{"VERIFY_INVOICE_EXTRA", Blocking, "an invoice in OFBiz carries a settlement's reference and is none of it"},
+	// what `fairshare settlements verify` tells of OFBiz's data since: nothing wrong by itself
+	{"DRIFT_SALE", Warning, "a settled item is worth something else now: the next settlement takes the difference"},
+	{"DRIFT_LATE_SALE", Warning, "an item of before the cut-off came after it was settled: the next settlement takes it"},
+	{"DRIFT_SCHEME", Warning, "a credit, weight, membership or facility of before the cut-off was changed after it was settled"},
+
+	// income by invoices and payments
+	{"INVOICE_UNDATED", Blocking, "an invoice that counts has no invoiceDate: it is left out"},
+	{"INVOICE_CURRENCY", Warning, "an invoice is in another currency than the order it bills: the order's counts, OFBiz put in what the customer prefers"},
+	{"INVOICE_CURRENCIES", Blocking, "an invoice bills orders of several currencies: one of them counts for all of it"},
+	{"INVOICE_ITEM_TYPE", Blocking, "nobody decided whether invoice items of this type are income (or a cost): set income.adjustments; until then they are not"},
+	{"INVOICE_PRICE", Warning, "an invoice asks for what its order gives away: OFBiz takes a price of zero for a missing one; the invoice's counts"},
+	{"INVOICE_TOTAL", Blocking, "payments are applied to an invoice that comes to nothing or less: no part of it can be told as paid"},
+	{"PAYMENT_UNDATED", Blocking, "a payment that came has no effectiveDate: what it pays is left out"},
+	{"RETURN_NOT_INVOICED", Warning, "a completed return has no return invoice, and invoices are income: the sale stays income"},
+
+	// direct costs and currencies
+	{"COST_CURRENCY", Blocking, "a product was sold in a currency in which it has no standard cost, only in another: the cost is left out"},
+	{"RATE_MISSING", Blocking, "no rate of exchange is valid on a day on which it is needed: what was earned or spent then is left out; inverse rates are not used"},
 
 	// findings of a code that says there are more of them
 	{"MORE_FINDINGS", Warning, "there are more findings of a code than are listed"},

@@ -15,6 +15,7 @@ type idTable struct {
 	seed    maphash.Seed
 	scratch []byte
 	frozen  string
+	last    int32 // the number found last
 }
 
 // idSpan is where an id lies: n bytes as spelled and then m bytes folded, where
@@ -32,8 +33,27 @@ func (t *idTable) len() int { return len(t.ids) }
 
 // find returns the id's number, or -1.
 func (t *idTable) find(id []byte) int32 {
+	if n := t.guess(id); n >= 0 {
+		return n
+	}
 	t.scratch = fold(t.scratch[:0], id)
-	return t.slots[t.slot(t.scratch)] - 1
+	n := t.slots[t.slot(t.scratch)] - 1
+	if n >= 0 {
+		t.last = n
+	}
+	return n
+}
+
+// guess tries the id that was found last and the one behind it: rows that refer to
+// others come in the order of those, mostly. -1 is no answer.
+func (t *idTable) guess(id []byte) int32 {
+	for n := t.last; n < t.last+2 && int(n) < len(t.ids); n++ {
+		if bytes.Equal(t.bytes(n), id) {
+			t.last = n
+			return n
+		}
+	}
+	return -1
 }
 
 // add returns the id's number, a new one if the table has no equal id.

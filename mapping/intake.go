@@ -27,6 +27,10 @@ type Intake struct {
 	stock      stockTable
 	orders     orderTable
 	returns    returnTable
+	invoices   invoiceTable
+	payments   paymentTable
+	costs      costTable
+	rates      rateTable
 }
 
 // NewIntake returns an empty intake. Only sale lines before until are returned
@@ -47,6 +51,10 @@ func NewIntake(rules Rules, memory Memory, until time.Time) *Intake {
 	in.stock = newStockTable(rules)
 	in.orders = newOrderTable(rules)
 	in.returns = newReturnTable()
+	in.invoices = newInvoiceTable()
+	in.payments = newPaymentTable()
+	in.costs = costTable{}
+	in.rates = rateTable{}
 	return in
 }
 
@@ -77,6 +85,16 @@ var takers = map[string]func(*Intake){
 	"ReturnItem":           (*Intake).takeReturnItem,
 	"ReturnAdjustment":     (*Intake).takeReturnAdjustment,
 	"ReturnStatus":         (*Intake).takeReturnStatus,
+	"UomConversionDated":   (*Intake).takeUomConversionDated,
+	"CostComponent":        (*Intake).takeCostComponent,
+	"InvoiceType":          (*Intake).takeInvoiceType,
+	"InvoiceItemType":      (*Intake).takeInvoiceItemType,
+	"Invoice":              (*Intake).takeInvoice,
+	"InvoiceItem":          (*Intake).takeInvoiceItem,
+	"OrderItemBilling":     (*Intake).takeOrderItemBilling,
+	"ReturnItemBilling":    (*Intake).takeReturnItemBilling,
+	"Payment":              (*Intake).takePayment,
+	"PaymentApplication":   (*Intake).takePaymentApplication,
 }
 
 // Take takes a row; it keeps none of the row's bytes.
@@ -86,6 +104,9 @@ func (in *Intake) Take(entity *Entity, row Row) error {
 	}
 	if in.entity != entity {
 		in.entity, in.taker = entity, takers[entity.Name]
+		if !entity.Needed(in.rules) {
+			in.taker = nil
+		}
 	}
 	if in.taker == nil {
 		return nil

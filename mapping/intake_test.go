@@ -151,7 +151,7 @@ func TestSettledSalesMakeNoLines(t *testing.T) {
 	var memory Memory
 	for _, s := range first.Sales {
 		id := calc.ActivityID(strings.ToLower(string(first.Scheme.Activities[s.Activity].ID))) // spelled otherwise since
-		memory.Taken = append(memory.Taken, Taken{s.SaleKey, s.Currency, id, s.At, s.Amount, 1})
+		memory.Taken = append(memory.Taken, Taken{s.SaleKey, s.Currency, id, s.At, s.Amount, 1, false})
 	}
 	memory.Residues = []Residue{{"EUR", calc.Account{Party: "LEFT_LONG_AGO"}, "GONE", calc.Fine{}}}
 	second := take(memory)

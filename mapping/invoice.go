@@ -17,10 +17,11 @@ func InvoiceID(settlement string, party calc.PartyID) string {
 }
 
 // addInvoices makes one invoice for every account that is paid: an item per
-// credited activity and one for what was carried from before.
+// credited activity, one per adjustment and one for what was carried from before.
 func (p *Plan) addInvoices(payout Payout) {
 	s := p.Settlement
 	items := p.itemsByParty(payout)
+	p.addAdjustmentItems(items, payout)
 	for _, account := range p.Accounts {
 		if account.Invoiced == 0 {
 			continue
@@ -50,21 +51,35 @@ func (p *Plan) addInvoices(payout Payout) {
 }
 
 // itemsByParty makes the items of the parties' cells; a cell of nothing makes
-// none, because OFBiz would put the product's price in its place.
+// none, because OFBiz would put the product's price in its place. The ledger is in
+// order of the parties, so that all items lie in one piece of memory.
 func (p *Plan) itemsByParty(payout Payout) map[calc.PartyID][]InvoiceItem {
 	pools := PoolsOf(p)
-	items := map[calc.PartyID][]InvoiceItem{}
-	for _, entry := range p.Ledger {
-		party := entry.Account.Party
-		if party == "" || entry.Amount == 0 {
-			continue
+	count := 0
+	for i := range p.Ledger {
+		if p.Ledger[i].invoiced() {
+			count++
 		}
-		items[party] = append(items[party], InvoiceItem{
-			Type:        payout.ItemType,
-			Activity:    entry.Activity,
-			Amount:      entry.Amount,
-			Description: ItemDescription(p.Settlement, entry, pools[entry.Activity]),
-		})
+	}
+	all, from := make([]InvoiceItem, 0, count), 0
+	items := make(map[calc.PartyID][]InvoiceItem, len(p.Accounts))
+	for i, entry := range p.Ledger {
+		party := entry.Account.Party
+		if entry.invoiced() {
+			all = append(all, InvoiceItem{
+				Type:        payout.ItemType,
+				Activity:    entry.Activity,
+				Amount:      entry.Amount,
+				Description: ItemDescription(p.Settlement, entry, pools[entry.Activity]),
+			})
+		}
+		last := i+1 == len(p.Ledger) || p.Ledger[i+1].Account.Party != party
+		if last && len(all) > from {
+			items[party], from = all[from:len(all):len(all)], len(all)
+		}
 	}
 	return items
 }
+
+// invoiced reports whether an entry makes an item of its party's invoice.
+func (e LedgerEntry) invoiced() bool { return e.Account.Party != "" && e.Amount != 0 }

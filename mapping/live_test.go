@@ -17,6 +17,12 @@ import (
 // lie beside the repository (or where FAIRSHARE_OFBIZ says).
 func liveCompany(t *testing.T, until time.Time) *mapping.Company {
 	t.Helper()
+	return liveCompanyBy(t, until, func(*mapping.Rules) {})
+}
+
+// liveCompanyBy is liveCompany by other rules.
+func liveCompanyBy(t *testing.T, until time.Time, change func(*mapping.Rules)) *mapping.Company {
+	t.Helper()
 	folder := os.Getenv("FAIRSHARE_OFBIZ")
 	if folder == "" {
 		folder = filepath.Join("..", "..", "shared", "ofbiz") // beside the repository
@@ -26,6 +32,7 @@ func liveCompany(t *testing.T, until time.Time) *mapping.Company {
 		Group: "VEMS_PARTNERS", RelationshipType: "GROUP_ROLLUP", FacilityRole: "OWNER", Facilities: mapping.FirstFacility,
 		IgnoreFacilities: []string{"VEMS_WH", "VEMS_WH_US"},
 	}
+	change(&rules)
 	return companyOf(t, &setup{rules: rules, until: until}, filepath.Join(folder, "entity-xml", "*.xml"))
 }
 

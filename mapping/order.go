@@ -9,7 +9,9 @@ type orderTable struct {
 	rows       []orderRow
 	items      []orderItem
 	headers    []headerAdjustment
-	included   map[int32]int64 // item → tax included in its price, in thousandths
+	included   map[int32]int64    // item → tax included in its price, in thousandths
+	shipping   []headerAdjustment // what shipping whole orders costs
+	shipped    map[int32]int64    // item → what shipping it costs, in thousandths
 	currencies stringTable
 	seqs       *idTable // item numbers, of which there are few
 	verdicts   verdictTable
@@ -53,7 +55,7 @@ func newOrderTable(rules Rules) orderTable {
 	}
 	return orderTable{
 		ids: newIDTable(), seqs: newIDTable(),
-		included: map[int32]int64{}, external: map[string]int32{},
+		included: map[int32]int64{}, shipped: map[int32]int64{}, external: map[string]int32{},
 		verdicts: newVerdicts(rules.Adjustments), vendors: vendors,
 		others: map[string]int{}, undecided: map[string]int{},
 	}

@@ -11,6 +11,7 @@ import (
 // Payout is what the configuration says about turning balances into invoices.
 type Payout struct {
 	Minimum     calc.Minor // a smaller balance is carried
+	Hold        []string   // partyIds that are computed and reported, and not invoiced
 	InvoiceType string
 	ItemType    string
 	Status      string // of a new invoice
@@ -37,7 +38,8 @@ func NewPlan(head Settlement, company *Company, sales []Sale, outcome *calc.Outc
 	plan.addSales(company, sales)
 	plan.addLedger(company, entries)
 	plan.addFlows(company, outcome.Flows)
-	plan.addAccounts(memory.Balances, payout.Minimum)
+	plan.addAdjustments(memory.Adjustments)
+	plan.addAccounts(memory.Balances, payout)
 	plan.addInvoices(payout)
 	return plan, plan.Check()
 }
@@ -61,7 +63,11 @@ func (p *Plan) Check() error {
 		}
 		invoiced[invoice.Party] += invoice.Total
 	}
+	adjusted := adjustedOf(p.Adjustments)
 	for _, a := range p.Accounts {
+		if a.Adjusted != adjusted[a.Party] {
+			return fmt.Errorf("settlement %s: the account of %s says %d was adjusted, the adjustments %d (minor units)", s.ID, a.Party, a.Adjusted, adjusted[a.Party])
+		}
 		if a.Opening+a.Earned+a.Adjusted-a.Invoiced != a.Closing || a.Invoiced != invoiced[a.Party] {
 			return fmt.Errorf("settlement %s: the balance of %s does not add up: %+v", s.ID, a.Party, a)
 		}
@@ -108,13 +114,17 @@ func (p *Plan) addLedger(company *Company, entries []calc.Entry) {
 func (p *Plan) addFlows(company *Company, flows []calc.Flow) {
 	p.Flows = make([]ActivityFlow, len(flows))
 	for i, f := range flows {
-		p.Flows[i] = ActivityFlow{company.Scheme.Activities[f.Activity].ID, f.Income, f.Received, f.Delegated, f.Kept}
+		p.Flows[i] = ActivityFlow{
+			Activity: company.Scheme.Activities[f.Activity].ID, Income: f.Income, Costs: f.Costs, Founders: f.Founders,
+			Received: f.Received, Delegated: f.Delegated, Kept: f.Kept,
+		}
 	}
 }
 
 // addAccounts moves every party's balance: what reaches the minimum is invoiced,
-// the rest is carried. A balance of nothing or less never becomes an invoice.
-func (p *Plan) addAccounts(balances []Balance, minimum calc.Minor) {
+// the rest is carried, and so is all of a party on hold. A balance of nothing or
+// less never becomes an invoice.
+func (p *Plan) addAccounts(balances []Balance, payout Payout) {
 	accounts := map[calc.PartyID]*Account{}
 	of := func(party calc.PartyID) *Account {
 		if accounts[party] == nil {
@@ -132,9 +142,14 @@ func (p *Plan) addAccounts(balances []Balance, minimum calc.Minor) {
 			of(entry.Account.Party).Earned += entry.Amount
 		}
 	}
+	for party, amount := range adjustedOf(p.Adjustments) {
+		of(party).Adjusted += amount
+	}
+	held := heldParties(payout.Hold)
 	for _, a := range accounts {
 		balance := a.Opening + a.Earned + a.Adjusted
-		if balance > 0 && balance >= minimum {
+		a.Held = held[foldText(string(a.Party))]
+		if balance > 0 && balance >= payout.Minimum && !a.Held {
 			a.Invoiced = balance
 		}
 		a.Closing = balance - a.Invoiced

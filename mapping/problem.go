@@ -41,6 +41,14 @@ func (c *Company) problemFinding(p calc.Problem) Finding {
 		text = "it has components and no own part, but somebody holds credits in it: they earn nothing; set SHARE_OWN_WEIGHT if they should"
 	case calc.ProblemDominantWeight:
 		text = fmt.Sprintf("one component takes more than 99.99 %% of its weights (%s): look whether that quantity is meant", p.Detail)
+	case calc.ProblemClosedCycle:
+		text = fmt.Sprintf("activities use one another in a circle that nothing ever leaves: %s; nobody can be paid of it, what reaches it is retained; give one of them credits of its own, or end one of these BOM rows", c.cycle(p.Path))
+	case calc.ProblemFormula:
+		text = fmt.Sprintf("a weight by formula can't be worked out: %s; its income is retained; correct the instruction of the BOM row", p.Detail)
+	case calc.ProblemFacadeCosts:
+		text = "it is a FACADE, which only passes income on, yet it has direct costs: let the invoices and cost components name one of its components, or change SHARE_BASIS"
+	case calc.ProblemFoundersOver:
+		text = fmt.Sprintf("the founders together take %s %% of every sale, more than 100: lower the percentages under founders in the configuration", p.Detail)
 	default:
 		text = p.Detail
 	}

@@ -19,8 +19,9 @@ type Statement struct {
 	Party        Party
 	Account      Account // opening, earned, adjusted, invoiced, closing
 	Rows         []StatementRow
-	Invoice      *Invoice  // nil where none was made
-	Until        time.Time // the cut-off in the settlement's zone
+	Invoice      *Invoice     // nil where none was made
+	Adjustments  []Adjustment // what a person added or took, by id; their sum is Account.Adjusted
+	Until        time.Time    // the cut-off in the settlement's zone
 }
 
 // StatementRow is what the party earned with its credits in one activity:
@@ -37,10 +38,11 @@ type Finance struct {
 	Settlement   Settlement
 	Organization string
 	Until        time.Time
-	Parties      []PartyLine    // by party id
-	Retained     []RetainedLine // by reason, then activity
-	Activities   []ActivityLine // by activity id
-	Findings     []Finding      // blocking first
+	Parties      []PartyLine      // by party id
+	Retained     []RetainedLine   // by reason, then activity
+	Activities   []ActivityLine   // by activity id
+	Findings     []Finding        // why it is held, then blocking first
+	Adjustments  []AdjustmentLine // by party, then id
 }
 
 // PartyLine is one party in the finance report.
@@ -49,6 +51,15 @@ type PartyLine struct {
 	Account Account
 	Invoice string // its id, or ""
 	Note    string // why there is no invoice: "below minimum, carried", "owes", …
+}
+
+// AdjustmentLine is what a person added to a party's balance, or took, and why.
+type AdjustmentLine struct {
+	Party  Party
+	ID     string
+	Amount calc.Minor
+	Reason string
+	By     string
 }
 
 // RetainedLine is what stays with the company, and why.
@@ -60,11 +71,13 @@ type RetainedLine struct {
 }
 
 // ActivityLine is one activity as cost and profit centre, in money text:
-// Income + Received = Delegated + Kept.
+// Income + Costs + Received = Founders + Delegated + Kept.
 type ActivityLine struct {
 	Activity  Product
 	Income    calc.Minor
+	Costs     calc.Minor
 	Received  string
+	Founders  string
 	Delegated string
 	Kept      string
 }

@@ -8,7 +8,8 @@ import (
 type returnTable struct {
 	ids     *idTable
 	rows    []returnRow
-	headers []headerAdjustment // order is a return's number here
+	headers []headerAdjustment  // order is a return's number here
+	sold    map[string]soldItem // by returnKey, where return invoices count
 }
 
 type returnRow struct {
@@ -27,7 +28,7 @@ type returnItem struct {
 	done     calc.Instant
 }
 
-func newReturnTable() returnTable { return returnTable{ids: newIDTable()} }
+func newReturnTable() returnTable { return returnTable{ids: newIDTable(), sold: map[string]soldItem{}} }
 
 func (in *Intake) takeReturnHeader() {
 	const id, kind, entered, currency = 0, 1, 3, 4
@@ -58,7 +59,7 @@ const (
 
 func (in *Intake) takeReturnItem() {
 	n := in.returns.ids.find(in.row[returnID])
-	if n < 0 || !in.is(returnStatus, "RETURN_COMPLETED") {
+	if n < 0 {
 		return
 	}
 	order := in.orders.ids.find(in.row[returnOrder])
@@ -69,11 +70,16 @@ func (in *Intake) takeReturnItem() {
 	if order >= 0 {
 		item = in.orders.item(order, in.row[returnOrderSeq])
 	}
-	if item < 0 || in.orders.items[item].state != itemCompleted {
-		in.note("RETURN_WITHOUT_SALE", "the return of %s names order item (%s, %s), which is not a completed sale: it can't be valued and is left out; correct the row or adjust by hand", in.row[returnProduct], in.row[returnOrder], in.row[returnOrderSeq])
-		return
+	if item >= 0 && in.rules.bySalesInvoice() {
+		in.returns.sold[returnKey(in.row[returnID], in.row[returnSeq])] = soldItem{order, item}
 	}
-	in.takeReturned(n, order, item)
+	switch {
+	case !in.is(returnStatus, "RETURN_COMPLETED"):
+	case item < 0 || in.orders.items[item].state != itemCompleted:
+		in.note("RETURN_WITHOUT_SALE", "the return of %s names order item (%s, %s), which is not a completed sale: it can't be valued and is left out; correct the row or adjust by hand", in.row[returnProduct], in.row[returnOrder], in.row[returnOrderSeq])
+	default:
+		in.takeReturned(n, order, item)
+	}
 }
 
 func (in *Intake) takeReturned(n, order, item int32) {

@@ -28,7 +28,65 @@ type Rules struct {
 	Adjustments map[string]bool // orderAdjustmentTypeId → is it income
 	Decimals    map[string]int  // currency → digits of its minor unit, where not ISO 4217's
 
+	Recognize Recognize     // when income counts
+	Costs     Costs         // which sources of direct costs are read
+	Founders  []FounderRule // who gets a part of every sale first
+	Cycles    calc.Cycles
+	Epsilon   calc.Quantity // QuantityOne is the whole; 0 is calc's default
+	ConvertTo string        // a currency into which all income is converted at the dated rate; empty: one settlement per currency
+
 	Accepted []Acceptance // findings that may pass
+}
+
+// Recognize says when a sale is income (design, section 2).
+type Recognize string
+
+// The ways of recognizing income.
+const (
+	RecognizeCompleted Recognize = "completed" // order items, when they are completed; also ""
+	RecognizeInvoiced  Recognize = "invoiced"  // items of sales invoices from READY on, at invoiceDate
+	RecognizePaid      Recognize = "paid"      // the part of those invoices that payments applied, at the payment's effectiveDate
+)
+
+// byOrder, bySalesInvoice and byPayment say what makes a sale income, and with the
+// others below which entities the rules need.
+func (r Rules) byOrder() bool        { return !r.bySalesInvoice() }
+func (r Rules) bySalesInvoice() bool { return r.Recognize == RecognizeInvoiced || r.byPayment() }
+func (r Rules) byPayment() bool      { return r.Recognize == RecognizePaid }
+func (r Rules) readsInvoices() bool  { return r.bySalesInvoice() || r.Costs.PurchaseInvoice }
+func (r Rules) costsStandard() bool  { return r.Costs.StandardCost }
+func (r Rules) converts() bool       { return r.ConvertTo != "" }
+
+// reads reports whether the rules make lines of a source.
+func (r Rules) reads(s Source) bool {
+	switch s {
+	case FromOrderItem, FromReturnItem:
+		return r.byOrder()
+	case FromInvoiceItem:
+		return r.bySalesInvoice() && !r.byPayment()
+	case FromPaymentApplication:
+		return r.byPayment()
+	case FromPurchaseInvoice:
+		return r.Costs.PurchaseInvoice
+	case FromStandardCost:
+		return r.Costs.StandardCost
+	case FromShipping:
+		return r.Costs.Shipping
+	}
+	return false
+}
+
+// Costs says which direct costs are read; none by default.
+type Costs struct {
+	PurchaseInvoice bool // items of purchase invoices that name the product
+	StandardCost    bool // CostComponent × quantity sold, as of the sale
+	Shipping        bool // what the order's shipping adjustments cost
+}
+
+// FounderRule is a line under founders: a percentage of every sale.
+type FounderRule struct {
+	Product string
+	Percent calc.Quantity // QuantityOne is 1 %
 }
 
 // Facility is the rule for parties with several facilities.

@@ -13,6 +13,7 @@ type saleBooks struct {
 	activity []int32 // by product number
 	taken    map[SaleKey][]Taken
 	headers  map[int32][]int64 // by order, in thousandths
+	shipping map[int32][]int64 // likewise
 	sales    []Sale
 }
 
@@ -20,17 +21,21 @@ type saleBooks struct {
 // instant, then key.
 func (in *Intake) sales(activity []int32) []Sale {
 	books := &saleBooks{in: in, activity: activity, taken: map[SaleKey][]Taken{}}
+	books.sales = make([]Sale, 0, len(in.orders.items))
 	for _, t := range in.memory.Taken {
 		books.taken[t.SaleKey] = append(books.taken[t.SaleKey], t)
 	}
-	books.headers = byDocument(in.orders.headers)
+	books.headers, books.shipping = byDocument(in.orders.headers), byDocument(in.orders.shipping)
 	for n := range in.orders.rows {
 		books.bookOrder(int32(n))
 	}
 	books.headers = byDocument(in.returns.headers)
 	for n := range in.returns.rows {
-		books.bookReturn(int32(n))
+		if in.rules.byOrder() {
+			books.bookReturn(int32(n))
+		}
 	}
+	books.bookInvoices()
 	books.bookVanished()
 	slices.SortFunc(books.sales, func(a, b Sale) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), compareSaleKeys(a.SaleKey, b.SaleKey), cmp.Compare(a.Revision, b.Revision))
@@ -61,21 +66,28 @@ func (b *saleBooks) bookOrder(n int32) {
 	currency := in.orders.currencies.text(row.currency)
 	decimals := in.rules.CurrencyDecimals(currency)
 	items := in.orders.items[row.first:row.last]
-	amounts, live := b.orderAmounts(n, minorUnit(decimals))
+	unit := minorUnit(decimals)
+	own, live := b.itemAmounts(n, unit)
+	amounts, shipping := b.orderAmounts(n, own, live, unit), b.shippingAmounts(n, own, live, unit)
 	for i, item := range items {
 		if item.state != itemCompleted || !live[i] {
 			continue
 		}
 		at := b.doneAt(n, item)
-		b.book(Sale{
+		sale := Sale{
 			SaleKey:  SaleKey{FromOrderItem, in.orders.ids.string(n), in.orders.seqs.string(item.seq)},
 			Currency: currency, Activity: b.activity[item.product], At: at, Amount: amounts[i],
-		}, at < in.until)
+		}
+		if in.rules.byOrder() {
+			b.book(sale, at < in.until)
+		}
+		b.bookStandardCost(sale, item, at < in.until)
+		b.bookShipping(sale, shipping[i], at < in.until)
 	}
 }
 
-// orderAmounts are the items' amounts with their parts of the order's adjustments.
-func (b *saleBooks) orderAmounts(n int32, unit uint64) (amounts []calc.Minor, live []bool) {
+// itemAmounts are the items' own amounts; live are those that are not cancelled.
+func (b *saleBooks) itemAmounts(n int32, unit uint64) (amounts []calc.Minor, live []bool) {
 	row := b.in.orders.rows[n]
 	items := b.in.orders.items[row.first:row.last]
 	amounts, live = make([]calc.Minor, len(items)), make([]bool, len(items))
@@ -84,11 +96,16 @@ func (b *saleBooks) orderAmounts(n int32, unit uint64) (amounts []calc.Minor, li
 			amounts[i], live[i] = b.itemAmount(n, row.first+int32(i), unit)
 		}
 	}
+	return amounts, live
+}
+
+// orderAmounts are the items' amounts with their parts of the order's adjustments.
+func (b *saleBooks) orderAmounts(n int32, amounts []calc.Minor, live []bool, unit uint64) []calc.Minor {
 	id := b.in.orders.ids.string(n)
 	if len(b.headers[n]) > 0 && !slices.Contains(live, true) {
 		b.in.found.add("HEADER_WITHOUT_ITEMS", "OrderHeader", id, "the order has an adjustment of its own that is income, and no item that is not cancelled: it is left out")
 	}
-	return b.withHeaders("OrderHeader", id, amounts, live, b.headers[n], unit), live
+	return b.withHeaders("OrderHeader", id, amounts, live, b.headers[n], unit)
 }
 
 // withHeaders are a document's amounts with their parts of its own adjustments.

@@ -1,29 +1,51 @@
 package mapping
 
-import "fairshare/calc"
+import (
+	"slices"
 
-// book adds what an item is worth now, less what settlements took of it.
+	"fairshare/calc"
+)
+
+// book adds what an item is worth now, less what settlements took of it. Without a
+// rate of exchange that it needs, it is left as it is.
 func (b *saleBooks) book(worth Sale, inScope bool) {
-	taken, before := b.taken[worth.SaleKey]
-	if !before {
-		if inScope && worth.Amount != 0 {
-			b.sales = append(b.sales, worth)
-		}
-		return
-	}
+	live, revision := counting(b.taken[worth.SaleKey])
 	delete(b.taken, worth.SaleKey)
-	b.bookDifference(worth, taken)
+	switch {
+	case len(live) > 0:
+		if settledIn(live, worth.Currency) || b.in.convert(&worth, live[0].At) {
+			b.bookDifference(worth, live, revision)
+		}
+	case inScope && worth.Amount != 0 && b.in.convert(&worth, worth.At):
+		b.bookLines([]Sale{worth}, revision)
+	}
+}
+
+// settledIn reports whether all of an item was settled in the currency: it stays
+// in it, even when the rules convert by now.
+func settledIn(taken []Taken, currency string) bool {
+	return !slices.ContainsFunc(taken, func(t Taken) bool { return t.Currency != currency })
+}
+
+// counting are the entries that settlements in force took, and the next revision,
+// which counts the voided ones too: an item of these alone was never taken.
+func counting(taken []Taken) (live []Taken, revision int) {
+	for _, t := range taken {
+		revision += t.Times
+		if !t.VoidOnly {
+			live = append(live, t)
+		}
+	}
+	return live, revision
 }
 
 // bookDifference takes back what was taken under another activity or currency,
 // and the difference to what was taken under this one, all at the instant of the
 // original sale: whoever shared in it then bears the change.
-func (b *saleBooks) bookDifference(worth Sale, taken []Taken) {
+func (b *saleBooks) bookDifference(worth Sale, taken []Taken, revision int) {
 	lines := []Sale{worth}
 	lines[0].At = taken[0].At
-	revision := 0
 	for _, t := range taken {
-		revision += t.Times
 		if t.Currency == worth.Currency && b.activityOf(t.Activity) == worth.Activity {
 			lines[0].Amount -= t.Amount
 			lines[0].At = t.At
@@ -62,21 +84,29 @@ func (b *saleBooks) bookLines(lines []Sale, revision int) bool {
 	return any
 }
 
-// bookVanished takes back what was taken of items that are no income any more.
+// bookVanished takes back what was taken of items that are no income any more, and
+// of costs that are none; a source of costs that is turned off stays as it was taken.
 func (b *saleBooks) bookVanished() {
+	others := map[Source]int{}
 	for key, taken := range b.taken {
-		if key.Source != FromOrderItem && key.Source != FromReturnItem {
+		if key.Source.IsCost() && !b.in.rules.reads(key.Source) {
 			continue
 		}
+		live, revision := counting(taken)
 		var lines []Sale
-		revision := 0
-		for _, t := range taken {
-			revision += t.Times
+		for _, t := range live {
 			lines = append(lines, b.reversal(t))
 		}
-		if b.bookLines(lines, revision) {
+		switch {
+		case !b.bookLines(lines, revision):
+		case !b.in.rules.reads(key.Source):
+			others[key.Source]++
+		default:
 			b.in.found.add("SALE_VANISHED", string(key.Source), key.Document+", "+key.Item,
 				"it was settled and is no income any more: it is taken back, valued at the original sale of %s; look whether the order was meant to go", b.in.date(taken[0].At))
 		}
+	}
+	for source, items := range others {
+		b.in.found.add("RECOGNITION_CHANGED", string(source), "", "%d items were settled as this kind of income, and income.recognize asks for another now: they are taken back, each valued at its own sale, and what is income by the new rule is taken; accept this finding if that is meant, or set income.recognize back", items)
 	}
 }

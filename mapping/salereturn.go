@@ -66,16 +66,23 @@ func (b *saleBooks) returnAmount(n int32, item returnItem, unit uint64) (calc.Mi
 	}
 	exact := new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(item.price), big.NewInt(item.quantity)))
 	exact.Add(exact, new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(item.adjusted), big.NewInt(1e6))))
-	if tax := b.in.orders.included[item.item]; tax != 0 && sold.quantity != 0 {
-		part := big.NewRat(item.quantity, sold.quantity)
-		part.Mul(part, new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(tax), big.NewInt(1e6))))
-		exact.Sub(exact, part)
-	}
+	exact.Sub(exact, b.includedTax(item.item, item.quantity))
 	amount, fits := roundRat(exact, unit)
 	if !fits {
 		b.in.found.add("AMOUNT_TOO_LARGE", "ReturnItem", key, "returnPrice × quantity is too large to be counted: the item is left out; correct it")
 	}
 	return amount, fits
+}
+
+// includedTax is the part of a quantity in the tax that an order item's price
+// includes, in 10^-9 of the currency.
+func (b *saleBooks) includedTax(item int32, quantity int64) *big.Rat {
+	tax, sold := b.in.orders.included[item], b.in.orders.items[item].quantity
+	if tax == 0 || sold == 0 {
+		return new(big.Rat)
+	}
+	part := big.NewRat(quantity, sold)
+	return part.Mul(part, new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(tax), big.NewInt(1e6))))
 }
 
 // roundRat is exact / unit, half away from zero.

@@ -133,6 +133,27 @@ func (s *setup) set(key, value string) (err error) {
 		s.rules.Zone, err = time.LoadLocation(value)
 	case "method":
 		s.rules.Method = map[string]calc.Method{"recursive": calc.Recursive, "direct": calc.Direct}[value]
+	case "recognize":
+		s.rules.Recognize = mapping.Recognize(value)
+	case "costs":
+		for _, source := range strings.Split(value, ",") {
+			*map[string]*bool{
+				"purchase_invoice": &s.rules.Costs.PurchaseInvoice, "standard_cost": &s.rules.Costs.StandardCost, "shipping": &s.rules.Costs.Shipping,
+			}[source] = true
+		}
+	case "founder":
+		product, percent, _ := strings.Cut(value, ":")
+		var n int64
+		n, err = strconv.ParseInt(percent, 10, 64)
+		s.rules.Founders = append(s.rules.Founders, mapping.FounderRule{Product: product, Percent: calc.Quantity(n) * calc.QuantityOne})
+	case "cycles":
+		s.rules.Cycles = map[string]calc.Cycles{"refuse": calc.RefuseCycles, "solve": calc.SolveCycles}[value]
+	case "convert_to":
+		s.rules.ConvertTo = value
+	case "vendors":
+		s.rules.Vendors = strings.Split(value, ",")
+	case "basis":
+		s.rules.Basis, err = mapping.ParseBasis(value)
 	case "adjustments":
 		kind, counts, _ := strings.Cut(value, ":")
 		s.rules.Adjustments[kind], err = strconv.ParseBool(counts)
@@ -233,7 +254,7 @@ func inUse(c *mapping.Company, n int32) bool {
 func (s *setup) showPayouts(out io.Writer, c *mapping.Company) error {
 	lines, totals := map[string][]calc.Line{}, map[string]calc.Minor{}
 	for _, sale := range c.Sales {
-		lines[sale.Currency] = append(lines[sale.Currency], calc.Line{Activity: sale.Activity, At: sale.At, Amount: sale.Amount})
+		lines[sale.Currency] = append(lines[sale.Currency], calc.Line{Activity: sale.Activity, At: sale.At, Amount: sale.Amount, Cost: sale.Source.IsCost()})
 		totals[sale.Currency] += sale.Amount
 	}
 	for _, currency := range slices.Sorted(maps.Keys(lines)) {

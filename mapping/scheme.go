@@ -15,11 +15,13 @@ func (in *Intake) Company() (*Company, error) {
 	activity := in.addActivities(c)
 	facility := in.addFacilities(c)
 	stays := in.stays()
-	in.addAccounts(c, stays, facility)
-	c.Scheme.Method = in.rules.Method
+	in.addAccounts(c, activity, facility, stays)
+	c.Scheme.Method, c.Scheme.Cycles, c.Scheme.Epsilon = in.rules.Method, in.rules.Cycles, in.rules.Epsilon
+	c.Scheme.Founders = in.founders(activity)
 	c.Scheme.Components = in.components(activity)
 	c.Scheme.Credits = in.credits(activity, facility)
 	c.Sales = in.sales(activity)
+	c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
 	c.Digest = digest(c)
 	in.check(c, activity, facility, stays)
 	Accept(in.found, in.rules.Accepted)
@@ -102,18 +104,23 @@ var reasons = []calc.Reason{
 }
 
 // addAccounts makes an account of every member, every other party that has one
-// from before, and every reason, and then the tenures that lead to them.
-func (in *Intake) addAccounts(c *Company, stays [][]stay, facility []int32) {
+// from before, every reason, and every activity that holds credits, and then the
+// tenures that lead to them.
+func (in *Intake) addAccounts(c *Company, activity, facility []int32, stays [][]stay) {
 	account := map[holder]int32{}
 	for _, n := range in.accountParties() {
-		account[holder{party: n}] = int32(len(c.Scheme.Accounts))
+		account[heldBy(n)] = int32(len(c.Scheme.Accounts))
 		p := in.party(n)
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Party: p.ID})
 		c.Parties[p.ID] = p
 	}
 	for _, reason := range slices.Sorted(slices.Values(reasons)) {
-		account[holder{-1, reason}] = int32(len(c.Scheme.Accounts))
+		account[retained(reason)] = int32(len(c.Scheme.Accounts))
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Retained: reason})
+	}
+	for _, n := range in.holdingActivities(activity) {
+		account[heldByActivity(n)] = int32(len(c.Scheme.Accounts))
+		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Activity: c.Scheme.Activities[activity[n]].ID})
 	}
 	in.addTenures(c, stays, facility, account)
 	for _, id := range []string{in.rules.Organization, in.rules.Group} {

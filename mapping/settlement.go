@@ -8,19 +8,23 @@ import (
 
 // State is how far a settlement has come. It only moves forward:
 //
+//	held     waits for a person (settle --approve); nothing of it is in OFBiz
 //	planned  every invoice, item, amount and id is committed; nothing of it is in OFBiz yet
 //	writing  invoices are being written; a crash is repaired by replaying the plan
 //	verified all invoices were read back and are what was planned
 //	closed   done
+//	voiding  a person reverses it; its invoices are being cancelled
 //	void     reversed by a person
 type State string
 
 // The states in their order.
 const (
+	Held     State = "held"
 	Planned  State = "planned"
 	Writing  State = "writing"
 	Verified State = "verified"
 	Closed   State = "closed"
+	Voiding  State = "voiding"
 	Void     State = "void"
 )
 
@@ -37,6 +41,7 @@ type Settlement struct {
 	State        State
 	ConfigDigest string
 	InputDigest  string
+	StoredDigest string // of the stored input; empty where none was stored
 	Version      string // of Fairshare
 	Lines        int
 	Income       calc.Minor // Σ lines
@@ -58,6 +63,8 @@ type LedgerEntry struct {
 type ActivityFlow struct {
 	Activity  calc.ActivityID
 	Income    calc.Minor
+	Costs     calc.Minor
+	Founders  calc.Fine
 	Received  calc.Fine
 	Delegated calc.Fine
 	Kept      calc.Fine
@@ -72,6 +79,20 @@ type Account struct {
 	Adjusted calc.Minor
 	Invoiced calc.Minor
 	Closing  calc.Minor
+	Held     bool // settlement.hold names the party: nothing is invoiced
+}
+
+// Adjustment is what a person added to a party's balance, or took from it, and why.
+// The next settlement of its currency takes it.
+type Adjustment struct {
+	ID         string
+	Party      calc.PartyID
+	Currency   string
+	Amount     calc.Minor
+	Reason     string
+	By         string    // who
+	At         time.Time // UTC
+	Settlement string    // that took it; empty: none yet
 }
 
 // Invoice is a payout invoice: partyIdFrom = the payee, partyId = the company.
@@ -110,6 +131,12 @@ type Plan struct {
 	Accounts   []Account // every party with a cell or a balance, by party id
 	Invoices   []Invoice // by party id
 	Findings   []Finding
+
+	Adjustments []Adjustment // those the settlement takes, by id
+
+	// Input is what the plan was worked out from (Input.Encode), to be stored with
+	// it. A plan that was loaded back has none: it is read by itself.
+	Input []byte
 }
 
 // PlannedSale is a line that the settlement takes.

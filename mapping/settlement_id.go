@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"strconv"
 	"time"
 )
 
@@ -15,6 +16,15 @@ func SettlementID(organization, currency string, until time.Time, zone *time.Loc
 		layout = "20060102"
 	}
 	return organization + "-" + currency + "-" + local.Format(layout)
+}
+
+// WithOrdinal is the id of the nth settlement of a cut-off: its name alone for the
+// first, with -2, -3, … behind it where the ones before were voided.
+func WithOrdinal(id string, ordinal int) string {
+	if ordinal <= 1 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(ordinal)
 }
 
 func isMidnight(local time.Time) bool {

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"fmt"
-	"math/big"
 	"time"
 
 	"fairshare/calc"
@@ -13,6 +12,7 @@ type SharesQuery struct {
 	AsOf     time.Time // in the company's zone, for the answer's as_of
 	Party    string    // only this party's; empty: everybody's, with what is retained
 	Product  string    // only in this product; empty: in every product
+	Top      int       // only so many of the largest shares in each product, the others summed up; 0: all
 	Exact    bool      // every share as a fraction too
 	Accepted []Acceptance
 }
@@ -25,11 +25,13 @@ func (e *UnknownError) Error() string {
 }
 
 // NewSharesDocument lists who gets which part of one whole of each product's
-// income. For every product the shares and the retained parts add up to 1.
+// income. For every product the shares, the others and the retained parts add up to
+// 1. Of one party, or in one product, only those shares are worked out; with a top
+// no more than one product's shares are in memory.
 func NewSharesDocument(company *Company, picture *calc.Picture, query SharesQuery) (SharesDocument, error) {
 	document := SharesDocument{
 		AsOf: query.AsOf.Format(time.RFC3339), Method: methodName(company.Scheme.Method),
-		Shares: []ShareEntry{}, Retained: []RetainedShare{},
+		Shares: []ShareEntry{}, Retained: []RetainedShare{}, Others: []OthersShare{},
 	}
 	products, err := productsAsked(company, query.Product)
 	if err != nil {
@@ -38,8 +40,13 @@ func NewSharesDocument(company *Company, picture *calc.Picture, query SharesQuer
 	if _, known := company.Parties[calc.PartyID(query.Party)]; query.Party != "" && !known {
 		return document, &UnknownError{"Party", query.Party}
 	}
-	for _, product := range products {
-		document.addShares(company, picture, product, query)
+	lister := shareLister{company, picture, query, &document}
+	if query.Party != "" {
+		lister.ofParty()
+	} else {
+		for _, product := range products {
+			lister.in(product)
+		}
 	}
 	findings := append(company.ProblemFindings(picture.Problems), company.Findings...)
 	Accept(findings, query.Accepted)
@@ -65,29 +72,4 @@ func productsAsked(company *Company, product string) ([]int32, error) {
 		return nil, &UnknownError{"Product", product}
 	}
 	return all, nil
-}
-
-func (d *SharesDocument) addShares(company *Company, picture *calc.Picture, product int32, query SharesQuery) {
-	id := company.Scheme.Activities[product].ID
-	var exact map[int32]string
-	if query.Exact {
-		exact = fractions(picture.ExactShares(product))
-	}
-	for _, share := range picture.Shares(product) {
-		account := company.Scheme.Accounts[share.Account]
-		switch {
-		case account.Party == "" && query.Party == "":
-			d.Retained = append(d.Retained, RetainedShare{id, account.Retained, share.Text(), exact[share.Account]})
-		case account.Party != "" && (query.Party == "" || query.Party == string(account.Party)):
-			d.Shares = append(d.Shares, ShareEntry{account.Party, id, share.Text(), exact[share.Account]})
-		}
-	}
-}
-
-func fractions(shares []calc.ExactShare) map[int32]string {
-	texts := make(map[int32]string, len(shares))
-	for _, share := range shares {
-		texts[share.Account] = (*big.Rat)(share.Value).String()
-	}
-	return texts
 }

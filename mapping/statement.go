@@ -28,6 +28,11 @@ func StatementsOf(plan *Plan, names Names, organizationName string) []Statement 
 			statements[at].Invoice = &plan.Invoices[i]
 		}
 	}
+	for _, adjustment := range plan.Adjustments {
+		if at, ok := place[adjustment.Party]; ok {
+			statements[at].Adjustments = append(statements[at].Adjustments, adjustment)
+		}
+	}
 	for i := range statements {
 		sortRows(statements[i].Rows)
 	}
@@ -51,6 +56,11 @@ func StatementOf(plan *Plan, party calc.PartyID, names Names, organizationName s
 	for i := range plan.Invoices {
 		if plan.Invoices[i].Party == party {
 			statement.Invoice = &plan.Invoices[i]
+		}
+	}
+	for _, adjustment := range plan.Adjustments {
+		if adjustment.Party == party {
+			statement.Adjustments = append(statement.Adjustments, adjustment)
 		}
 	}
 	sortRows(statement.Rows)

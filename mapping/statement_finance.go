@@ -16,7 +16,8 @@ func FinanceOf(plan *Plan, names Names, organizationName string) Finance {
 		Parties:      partyLines(plan, names),
 		Retained:     retainedLines(plan, names),
 		Activities:   activityLines(plan, names),
-		Findings:     SortFindings(slices.Clone(plan.Findings)),
+		Findings:     ReviewFirst(SortFindings(slices.Clone(plan.Findings))),
+		Adjustments:  adjustmentLines(plan, names),
 	}
 }
 
@@ -54,11 +55,24 @@ func activityLines(plan *Plan, names Names) []ActivityLine {
 		lines[i] = ActivityLine{
 			Activity:  names.activity(flow.Activity),
 			Income:    flow.Income,
+			Costs:     flow.Costs,
+			Founders:  flow.Founders.Text(decimals),
 			Received:  flow.Received.Text(decimals),
 			Delegated: flow.Delegated.Text(decimals),
 			Kept:      flow.Kept.Text(decimals),
 		}
 	}
 	slices.SortFunc(lines, func(a, b ActivityLine) int { return cmp.Compare(a.Activity.ID, b.Activity.ID) })
+	return lines
+}
+
+func adjustmentLines(plan *Plan, names Names) []AdjustmentLine {
+	lines := make([]AdjustmentLine, len(plan.Adjustments))
+	for i, a := range plan.Adjustments {
+		lines[i] = AdjustmentLine{names.party(a.Party), a.ID, a.Amount, a.Reason, a.By}
+	}
+	slices.SortFunc(lines, func(a, b AdjustmentLine) int {
+		return cmp.Or(cmp.Compare(a.Party.ID, b.Party.ID), cmp.Compare(a.ID, b.ID))
+	})
 	return lines
 }

@@ -28,7 +28,7 @@ func TestFinanceOf(t *testing.T) {
 		t.Errorf("retained %s, want %s", got, want)
 	}
 
-	firmware := ActivityLine{Product{"FIRMWARE", "GenBoard firmware"}, 1334567, "0.00", "1000.00", "12345.67"}
+	firmware := ActivityLine{Product{"FIRMWARE", "GenBoard firmware"}, 1334567, 0, "0.00", "0.00", "1000.00", "12345.67"}
 	if len(report.Activities) != 2 || report.Activities[0] != firmware {
 		t.Errorf("activities %+v", report.Activities)
 	}

@@ -32,6 +32,8 @@ func (a Account) Note() string {
 	switch balance := a.Opening + a.Earned + a.Adjusted; {
 	case a.Invoiced != 0:
 		return ""
+	case a.Held && balance > 0:
+		return "held: settlement.hold names the party; the balance is carried"
 	case balance > 0:
 		return "carried: below the minimum payout"
 	case balance < 0:

@@ -23,6 +23,7 @@ type stockRow struct {
 	product, facility int32
 	counts, null      bool
 	ignored           bool // in an ignored facility, or of no product
+	onHold            bool // proposed and not approved
 }
 
 // stockMove says that an item got a status, and whether items of it count.
@@ -75,6 +76,7 @@ func (in *Intake) takeInventoryItem() {
 	}
 	if !row.ignored {
 		row.counts = in.itemCounts()
+		row.onHold = in.is(itemStatus, "INV_NS_ON_HOLD")
 		in.checkOwner(row.facility)
 		if in.null(itemTotal) {
 			in.note("QUANTITY_NULL", "quantityOnHandTotal is not set: counted as what the item's details say")
@@ -94,11 +96,12 @@ func (in *Intake) itemCounts() bool {
 // checkOwner warns where the item's owner is not the facility's party: the pieces
 // go with the facility.
 func (in *Intake) checkOwner(facility int32) {
-	if in.null(itemOwner) || len(in.facilities.claimsOf(facility)) == 0 {
+	if in.null(itemOwner) {
 		return
 	}
 	owner := in.parties.ids.find(in.row[itemOwner])
-	if owner < 0 || !in.facilities.claimedBy(facility, owner) {
+	claimed := owner >= 0 && in.facilities.claimedBy(facility, owner)
+	if !claimed && len(in.facilities.claimsOf(facility)) > 0 {
 		in.note("OWNER_DIFFERS", "ownerPartyId %s is not the party of facility %s: the facility's party counts; correct whichever is wrong", in.row[itemOwner], in.row[itemFacility])
 	}
 }
@@ -137,6 +140,7 @@ func (s *stockTable) release() {
 		}
 	}
 	s.moves = nil
+	s.changes = make([]calc.CreditChange, 0, len(s.rows)) // an item has a detail, mostly one
 }
 
 func (in *Intake) takeInventoryItemDetail() {

@@ -7,13 +7,18 @@ import (
 	"fairshare/calc"
 )
 
-// holder is whose the pieces in a facility are: a party's, or retained.
+// holder is whose the pieces in a facility are: a party's, an activity's, or retained.
 type holder struct {
-	party    int32 // -1 when retained
+	party    int32 // -1 when it is none
+	activity int32 // product; -1 when it is none
 	retained calc.Reason
 }
 
-var nobody = holder{-1, calc.NoParty}
+func heldBy(party int32) holder           { return holder{party: party, activity: -1} }
+func heldByActivity(product int32) holder { return holder{party: -1, activity: product} }
+func retained(reason calc.Reason) holder  { return holder{-1, -1, reason} }
+
+var nobody = retained(calc.NoParty)
 
 // stay is a holder during a period; a facility's stays are sorted and apart, and
 // where there is none, nobody is the holder.
@@ -39,6 +44,9 @@ func (in *Intake) stays() [][]stay {
 
 // staysIn evaluates the holder between each two instants at which it may change.
 func (in *Intake) staysIn(facility int32) []stay {
+	if row := in.facilities.rows[facility]; row.activity >= 0 && !row.ignored {
+		return []stay{{heldByActivity(row.activity), period{calc.Ever, calc.Never}}}
+	}
 	var stays []stay
 	cuts := in.cuts(facility)
 	for i, from := range cuts[:len(cuts)-1] {
@@ -86,22 +94,22 @@ func (in *Intake) holderAt(facility int32, t calc.Instant) holder {
 		case party < 0:
 			party = c.party
 		default:
-			return holder{-1, calc.SharedFacility}
+			return retained(calc.SharedFacility)
 		}
 	}
 	switch {
 	case party < 0:
 		return nobody
 	case in.isOrganization(party):
-		return holder{-1, calc.TheCompany}
+		return retained(calc.TheCompany)
 	case !in.parties.isMember(party, t):
-		return holder{-1, calc.NotMember}
+		return retained(calc.NotMember)
 	case in.parties.rows[party].disabled:
-		return holder{-1, calc.PartyDisabled}
+		return retained(calc.PartyDisabled)
 	case in.rules.Facilities != AllFacilities && in.firstFacility(party, t) != facility:
-		return holder{-1, calc.SecondFacility}
+		return retained(calc.SecondFacility)
 	default:
-		return holder{party, ""}
+		return heldBy(party)
 	}
 }
 

@@ -1,0 +1,124 @@
+package mapping
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"fairshare/calc"
+)
+
+// storedSample has one of everything that is stored.
+func storedSample(t *testing.T) *Input {
+	t.Helper()
+	formula, err := calc.ParseFormula("= weight(FIRMWARE, GENBOARD) / 2 + min(5, 0.25)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := calc.QuantityOne
+	until := time.Date(2026, 10, 31, 23, 0, 0, 0, time.UTC)
+	scheme := calc.Scheme{
+		Activities: []calc.Activity{{ID: "FIRMWARE"}, {ID: "GENBOARD", OwnWeight: one}, {ID: "HWDESIGN"}},
+		Facilities: []calc.FacilityID{"MIK_FAC"},
+		Accounts:   []calc.Account{{Party: "mik"}, {Retained: calc.NoCredits}},
+		Components: []calc.Component{
+			{User: 1, Used: 0, From: calc.Ever, Thru: calc.Never, Weight: 2 * one},
+			{User: 1, Used: 2, From: calc.Ever, Thru: calc.Never, Formula: formula},
+		},
+		Tenures: []calc.Tenure{{Facility: 0, Account: 0, From: calc.Ever, Thru: calc.Never}},
+		Credits: []calc.CreditChange{{Activity: 0, Facility: 0, At: 5, Change: 3 * one}},
+	}
+	rest := calc.FineOf(1).Sub(calc.FineOf(3))
+	return &Input{
+		Head:   Settlement{ID: "Company-EUR-20261101", Organization: "Company", Currency: "EUR", Decimals: 2, Until: until, Zone: "Europe/Budapest", SnapshotAt: until, State: Planned},
+		Scheme: scheme,
+		Sales:  []Sale{{SaleKey{FromOrderItem, "O1", "00001"}, 2, "EUR", 1, 77, 1234}},
+		Memory: Memory{
+			Residues:    []Residue{{"EUR", calc.Account{Party: "mik"}, "FIRMWARE", rest}},
+			Balances:    []Balance{{"EUR", "mik", 55}},
+			Adjustments: []Adjustment{{ID: "A1", Party: "mik", Currency: "EUR", Amount: -5, Reason: "ű", By: "finance", At: until}},
+		},
+		Payout: Payout{Minimum: 10, Hold: []string{"dave"}, InvoiceType: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM", Status: "INVOICE_IN_PROCESS"},
+	}
+}
+
+func TestInputIsStoredWhole(t *testing.T) {
+	in := storedSample(t)
+	var plan Plan
+	if err := in.Seal(&plan); err != nil {
+		t.Fatal(err)
+	}
+	out, err := OpenInput(plan.Input, plan.Settlement.StoredDigest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(in, out) {
+		t.Errorf("got %+v\nwant %+v", out, in)
+	}
+	var again Plan
+	if err := out.Seal(&again); err != nil || again.Settlement.StoredDigest != plan.Settlement.StoredDigest {
+		t.Errorf("stored again it is another: %v", err)
+	}
+}
+
+func TestInputDamaged(t *testing.T) {
+	var plan Plan
+	if err := storedSample(t).Seal(&plan); err != nil {
+		t.Fatal(err)
+	}
+	for i := range plan.Input {
+		plan.Input[i] ^= 1
+		if _, err := OpenInput(plan.Input, plan.Settlement.StoredDigest); err == nil || !strings.Contains(err.Error(), "digest") {
+			t.Fatalf("byte %d changed: %v", i, err)
+		}
+		_, _ = OpenInput(plan.Input, InputDigest(plan.Input)) // whatever it holds, it must not panic
+		plan.Input[i] ^= 1
+	}
+}
+
+// TestDrift changes what OFBiz says, each time one thing, and wants it told, or
+// not told where it is of after the cut-off.
+func TestDrift(t *testing.T) {
+	after := calc.Instant(time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC).UnixMilli())
+	for _, c := range []struct {
+		name   string
+		change func(*Company)
+		want   string // code, entity and key; empty: nothing
+	}{
+		{"nothing", func(*Company) {}, ""},
+		{"credit in the past", func(c *Company) {
+			c.Scheme.Credits = append(c.Scheme.Credits, calc.CreditChange{Activity: 0, Facility: 0, At: 9, Change: 1})
+		}, "DRIFT_SCHEME InventoryItemDetail FIRMWARE, MIK_FAC"},
+		{"credit since", func(c *Company) {
+			c.Scheme.Credits = append(c.Scheme.Credits, calc.CreditChange{Activity: 0, Facility: 0, At: after, Change: 1})
+		}, ""},
+		{"membership ended since", func(c *Company) { c.Scheme.Tenures[0].Thru = after }, ""},
+		{"membership ended in the past", func(c *Company) { c.Scheme.Tenures[0].Thru = 100 }, "DRIFT_SCHEME Facility MIK_FAC"},
+		{"weight", func(c *Company) { c.Scheme.Components[0].Weight++ }, "DRIFT_SCHEME ProductAssoc GENBOARD, FIRMWARE"},
+		{"own weight", func(c *Company) { c.Scheme.Activities[1].OwnWeight++ }, "DRIFT_SCHEME Product GENBOARD"},
+		{"a new activity", func(c *Company) { c.Scheme.Activities = append(c.Scheme.Activities, calc.Activity{ID: "ZEBRA"}) }, ""},
+		{"price", func(c *Company) {
+			c.Sales = []Sale{{SaleKey{FromOrderItem, "O1", "00001"}, 3, "EUR", 1, 77, -100}}
+		}, "DRIFT_SALE OrderItem O1, 00001"},
+		{"late sale", func(c *Company) { c.Sales = []Sale{{SaleKey{FromOrderItem, "O2", "00001"}, 0, "EUR", 1, 78, 100}} }, "DRIFT_LATE_SALE OrderItem O2, 00001"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := storedSample(t)
+			now := &Company{Scheme: storedSample(t).Scheme}
+			c.change(now)
+			findings := Drift(in, now)
+			if len(findings) == 0 {
+				if c.want != "" {
+					t.Error("nothing was told")
+				}
+				return
+			}
+			for _, f := range findings {
+				if got := f.Code + " " + f.Entity + " " + f.Key; got != c.want {
+					t.Errorf("%s: %s", got, f.Text)
+				}
+			}
+		})
+	}
+}
