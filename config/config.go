@@ -9,6 +9,9 @@ type Config struct {
 	Income       Income     `mapstructure:"income"`
 	Credits      Credits    `mapstructure:"credits"`
 	Currencies   Currencies `mapstructure:"currencies"`
+	Currency     Currency   `mapstructure:"currency"`
+	Costs        Costs      `mapstructure:"costs"`
+	Founders     []Founder  `mapstructure:"founders"`
 	Settlement   Settlement `mapstructure:"settlement"`
 	Invoice      Invoice    `mapstructure:"invoice"`
 	Reports      Reports    `mapstructure:"reports"`
@@ -68,15 +71,33 @@ type Parties struct {
 type Shares struct {
 	Basis   string `mapstructure:"basis"`   // WEIGHT, PERCENT or FACADE, where an activity says nothing itself
 	Method  string `mapstructure:"method"`  // recursive or direct
-	Cycles  string `mapstructure:"cycles"`  // refuse
+	Cycles  string `mapstructure:"cycles"`  // refuse or solve
 	Epsilon string `mapstructure:"epsilon"` // a decimal; cut-off of the iterative fallback
 }
 
 // Income says what counts as income.
 type Income struct {
-	Recognize   string          `mapstructure:"recognize"`   // completed
+	Recognize   string          `mapstructure:"recognize"`   // completed, invoiced or paid
 	Vendors     []string        `mapstructure:"vendors"`     // whose orders; empty: the organization's
 	Adjustments map[string]bool `mapstructure:"adjustments"` // orderAdjustmentTypeId → is it income; over the built-in table
+}
+
+// Costs says which direct costs are read; an activity's income bears them.
+type Costs struct {
+	PurchaseInvoice bool `mapstructure:"purchase_invoice"` // items of purchase invoices that name a product
+	StandardCost    bool `mapstructure:"standard_cost"`    // CostComponent × quantity sold
+	Shipping        bool `mapstructure:"shipping"`         // what orders' shipping costs
+}
+
+// Founder is an activity that gets its part of every sale first.
+type Founder struct {
+	Product string `mapstructure:"product"` // productId
+	Percent string `mapstructure:"percent"` // a decimal: 2.5 is 2.5 %
+}
+
+// Currency says into which currency income is converted.
+type Currency struct {
+	ConvertTo string `mapstructure:"convert_to"` // at the rate of each line's day; empty: every currency is settled by itself
 }
 
 // Credits says which inventory is credit.
@@ -96,6 +117,10 @@ type Settlement struct {
 	MinimumPayout string `mapstructure:"minimum_payout"` // a decimal in major units
 	Schema        string `mapstructure:"schema"`         // of Fairshare's own tables; empty: OFBiz's
 	LeaseSeconds  int    `mapstructure:"lease_seconds"`
+
+	Hold                []string `mapstructure:"hold"`                  // partyIds that are computed and not invoiced
+	ReviewChangePercent int      `mapstructure:"review_change_percent"` // 0: off
+	ReviewNoSales       int      `mapstructure:"review_no_sales"`       // lines of the last settlement; 0: off
 }
 
 // Invoice says what a payout invoice is to OFBiz.

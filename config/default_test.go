@@ -85,8 +85,12 @@ ofbiz:
   timezone: America/New_York
   database: {address: /run/mysqld/mysqld.sock, name: of-biz, user: "null", tls: {server_name: db.example, required: true}}
 parties: {group: NO, relationship_type: EMPLOYMENT, role: 1:30, facility_role: 0x1F, facilities: all}
-shares: {basis: percent, method: direct, epsilon: 1e-7}
+shares: {basis: percent, method: direct, cycles: solve, epsilon: 1e-7}
+costs: {purchase_invoice: true, shipping: true}
+founders: [{product: "007", percent: 2.5}, {product: yes, percent: 01}]
+currency: {convert_to: NO}
 income:
+  recognize: paid
   vendors: [yes, 1_000]
   adjustments: {Promotion_Adjustment: false, MINE.OWN: true}
 credits: {ignore_facilities: [~, 010], statuses: {"": false, inv_on_hold: true}}

@@ -21,13 +21,16 @@ func (c *Config) Digest() string {
 		Income        Income
 		Credits       Credits
 		Currencies    Currencies
+		Costs         Costs
+		Founders      []Founder
+		Currency      Currency
 		Period        string
 		MinimumPayout string
 		Invoice       Invoice
 		Findings      Findings
 	}{
 		c.Organization, c.OFBiz.Timezone, c.ScheduleZone().String(), c.Parties, c.Shares, c.Income, c.Credits,
-		c.Currencies, c.Settlement.Period, c.Settlement.MinimumPayout, c.Invoice, c.Findings,
+		c.Currencies, c.Costs, c.Founders, c.Currency, c.Settlement.Period, c.Settlement.MinimumPayout, c.Invoice, c.Findings,
 	}
 	canonical, err := json.Marshal(deciding) // sorts the maps
 	if err != nil {

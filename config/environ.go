@@ -77,7 +77,12 @@ func rawVariable(name, value string, k key, entry string) raw {
 	case k.kind == reflect.TypeFor[[]Acceptance]():
 		r = raw{where: name, shape: isList}
 		for _, part := range rawParts(name, value, ";") {
-			r.list = append(r.list, rawAcceptance(part))
+			r.list = append(r.list, rawPair(part, "code", "key"))
+		}
+	case k.kind == reflect.TypeFor[[]Founder]():
+		r = raw{where: name, shape: isList}
+		for _, part := range rawParts(name, value, ";") {
+			r.list = append(r.list, rawPair(part, "product", "percent"))
 		}
 	}
 	return r
@@ -92,11 +97,11 @@ func rawParts(name, value, separator string) (parts []raw) {
 	return parts
 }
 
-// rawAcceptance reads "CODE" or "CODE: key".
-func rawAcceptance(part raw) raw {
-	code, key, _ := strings.Cut(part.text, ":")
+// rawPair reads "CODE" or "CODE: key", or a product and its percentage.
+func rawPair(part raw, first, second string) raw {
+	before, after, _ := strings.Cut(part.text, ":")
 	member := func(name, text string) rawField {
 		return rawField{name, raw{where: part.where, shape: isText, text: strings.TrimSpace(text)}}
 	}
-	return raw{where: part.where, shape: isMap, fields: []rawField{member("code", code), member("key", key)}}
+	return raw{where: part.where, shape: isMap, fields: []rawField{member(first, before), member(second, after)}}
 }

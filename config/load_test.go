@@ -38,11 +38,11 @@ func TestYAMLDoesNotGuess(t *testing.T) {
 func TestEveryKeyIsAVariable(t *testing.T) {
 	sample := map[reflect.Type]string{
 		reflect.TypeFor[string](): "direct", reflect.TypeFor[bool](): "true", reflect.TypeFor[int](): "77",
-		reflect.TypeFor[[]string](): "csv, xlsx", reflect.TypeFor[[]Acceptance](): "A: k1, k2; B",
+		reflect.TypeFor[[]string](): "csv, xlsx", reflect.TypeFor[[]Acceptance](): "A: k1, k2; B", reflect.TypeFor[[]Founder](): "A: 2.5; B: 1",
 	}
 	want := map[reflect.Type]any{
 		reflect.TypeFor[string](): "direct", reflect.TypeFor[bool](): true, reflect.TypeFor[int](): 77,
-		reflect.TypeFor[[]string](): []string{"csv", "xlsx"}, reflect.TypeFor[[]Acceptance](): []Acceptance{{"A", "k1, k2"}, {"B", ""}},
+		reflect.TypeFor[[]string](): []string{"csv", "xlsx"}, reflect.TypeFor[[]Acceptance](): []Acceptance{{"A", "k1, k2"}, {"B", ""}}, reflect.TypeFor[[]Founder](): []Founder{{"A", "2.5"}, {"B", "1"}},
 		reflect.TypeFor[map[string]bool](): map[string]bool{"AN_ID": true}, reflect.TypeFor[map[string]int](): map[string]int{"AN_ID": 77},
 	}
 	for _, k := range keys {

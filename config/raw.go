@@ -47,7 +47,9 @@ func typed(r raw, want reflect.Type) (any, error) {
 	case reflect.TypeFor[map[string]int]():
 		return entries(r, number)
 	case reflect.TypeFor[[]Acceptance]():
-		return acceptances(r)
+		return groups(r, "{code: …, key: …}", acceptance)
+	case reflect.TypeFor[[]Founder]():
+		return groups(r, "{product: …, percent: …}", founder)
 	}
 	return nil, fmt.Errorf("no key is read as %s", want)
 }
@@ -108,18 +110,39 @@ func entries[T any](r raw, read func(raw) (T, error)) (map[string]T, error) {
 	return found, nil
 }
 
-func acceptances(r raw) ([]Acceptance, error) {
+// groups reads a list of groups of keys.
+func groups[T any](r raw, example string, read func(raw) (T, error)) ([]T, error) {
 	if r.shape != isList {
-		return nil, fmt.Errorf("it must be a list of {code: …, key: …}, not %s", r)
+		return nil, fmt.Errorf("it must be a list of %s, not %s", example, r)
 	}
-	list := make([]Acceptance, len(r.list))
+	list := make([]T, len(r.list))
 	for i, item := range r.list {
 		var err error
-		if list[i], err = acceptance(item); err != nil {
+		if list[i], err = read(item); err != nil {
 			return nil, fmt.Errorf("member %d: %w", i+1, err)
 		}
 	}
 	return list, nil
+}
+
+func founder(r raw) (f Founder, err error) {
+	if r.shape != isMap {
+		return f, fmt.Errorf("it must be {product: …, percent: …}, not %s", r)
+	}
+	for _, field := range r.fields {
+		switch field.name {
+		case "product":
+			f.Product, err = text(field.value)
+		case "percent":
+			f.Percent, err = text(field.value)
+		default:
+			err = fmt.Errorf("%q is neither product nor percent", field.name)
+		}
+		if err != nil {
+			return f, err
+		}
+	}
+	return f, nil
 }
 
 func acceptance(r raw) (a Acceptance, err error) {

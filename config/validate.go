@@ -20,8 +20,6 @@ var (
 // notYet are values that the design has and this version does not do.
 var notYet = map[string][]string{
 	"ofbiz.write_with": {"rest", "entity_xml"},
-	"shares.cycles":    {"solve"},
-	"income.recognize": {"invoiced", "paid"},
 }
 
 // validate holds every value against what is allowed.
@@ -29,6 +27,7 @@ func (c *Config) validate(wrong *problems) {
 	c.validateIDs(wrong)
 	c.validateChoices(wrong)
 	c.validateNumbers(wrong)
+	c.validateFounders(wrong)
 	c.validateOFBiz(wrong)
 	c.validateSchedule(wrong)
 	c.validateServe(wrong)
@@ -53,6 +52,9 @@ func (c *Config) validateIDs(wrong *problems) {
 	for _, id := range c.Credits.IgnoreFacilities {
 		required("credits.ignore_facilities", id)
 	}
+	for _, id := range c.Settlement.Hold {
+		required("settlement.hold", id)
+	}
 	for _, a := range c.Findings.Accept {
 		if a.Code == "" {
 			wrong.add("findings.accept", "", "every member needs the code of a finding")
@@ -73,8 +75,8 @@ func (c *Config) validateChoices(wrong *problems) {
 	choose(wrong, "parties.facilities", c.Parties.Facilities, "first", "all")
 	choose(wrong, "shares.basis", c.Shares.Basis, "WEIGHT", "PERCENT", "FACADE")
 	choose(wrong, "shares.method", c.Shares.Method, "recursive", "direct")
-	choose(wrong, "shares.cycles", c.Shares.Cycles, "refuse")
-	choose(wrong, "income.recognize", c.Income.Recognize, "completed")
+	choose(wrong, "shares.cycles", c.Shares.Cycles, "refuse", "solve")
+	choose(wrong, "income.recognize", c.Income.Recognize, "completed", "invoiced", "paid")
 	choose(wrong, "settlement.period", c.Settlement.Period, "day", "week", "month")
 	choose(wrong, "invoice.type", c.Invoice.Type, "COMMISSION_INVOICE", "PURCHASE_INVOICE")
 	choose(wrong, "log.level", c.Log.Level, "debug", "info", "warn", "error")
@@ -108,6 +110,15 @@ func (c *Config) validateNumbers(wrong *problems) {
 	}
 	if s := c.Settlement.LeaseSeconds; s < 10 || s > 86400 {
 		wrong.add("settlement.lease_seconds", "", "it must be from 10 to 86400, not %d", s)
+	}
+	if to := c.Currency.ConvertTo; to != "" && !currencyID.MatchString(to) {
+		wrong.add("currency.convert_to", "", "it must be a currency such as EUR, or empty, not %q", to)
+	}
+	if p := c.Settlement.ReviewChangePercent; p < 0 || p > 1_000_000 {
+		wrong.add("settlement.review_change_percent", "", "it must be from 0 (off) to 1000000, not %d", p)
+	}
+	if n := c.Settlement.ReviewNoSales; n < 0 {
+		wrong.add("settlement.review_no_sales", "", "it must be a number of lines, or 0 (off), not %d", n)
 	}
 	for currency, digits := range c.Currencies.Decimals {
 		if digits < 0 || digits > 6 || !currencyID.MatchString(currency) {

@@ -48,12 +48,12 @@ type serverRow struct {
 func OpenSnapshot(ctx context.Context, db *sqlx.DB) (*Snapshot, error) {
 	conn, err := db.Connx(ctx)
 	if err != nil {
-		return nil, explain("open a snapshot", err)
+		return nil, ReadError("open a snapshot", err)
 	}
 	snapshot := &Snapshot{Conn: conn}
 	if err := snapshot.start(ctx); err != nil {
 		snapshot.Close()
-		return nil, explain("open a snapshot", err)
+		return nil, ReadError("open a snapshot", err)
 	}
 	return snapshot, nil
 }

@@ -40,7 +40,7 @@ func InTransaction(ctx context.Context, db *sqlx.DB, fn func(ctx context.Context
 func transactOnce(ctx context.Context, db *sqlx.DB, fn func(context.Context, *sqlx.Tx) error) error {
 	conn, err := db.Connx(ctx)
 	if err != nil {
-		return explain("connect", err)
+		return connecting(ctx, err)
 	}
 	defer conn.Close()
 	// A transaction whose context can end would be rolled back by database/sql
@@ -85,6 +85,15 @@ func beforeCommit(ctx context.Context, op string, err error) error {
 		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the connection broke before COMMIT, nothing was written"}
 	}
 	return err
+}
+
+// connecting tells what an error of making a connection means. One that breaks
+// while the session's variables are set looks lost, and nothing was written over it.
+func connecting(ctx context.Context, err error) error {
+	if isLost(err) || isUnsent(err) {
+		return beforeCommit(ctx, "connect", err)
+	}
+	return explain("connect", err)
 }
 
 // end sends COMMIT or ROLLBACK with a deadline of its own, which tx.Commit has not.

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"fairshare/adapter/database"
+	"fairshare/adapter/database/faultproxy"
 )
 
 // commit is the statement on the wire, with the byte that says it is one: BEGIN
@@ -69,6 +71,27 @@ func TestLostConnectionBeforeCommit(t *testing.T) {
 			runs := 0
 			if err := database.InTransaction(t.Context(), db, insertOne(&runs)); err != nil || runs != 2 {
 				t.Errorf("%v after %d runs", err, runs)
+			}
+			if n := count(t, direct, "SELECT COUNT(*) FROM T"); n != 1 {
+				t.Errorf("%d rows", n)
+			}
+		})
+	}
+}
+
+// A connection that breaks while its session is set up was never used: that is no
+// doubt about a COMMIT, and the transaction is tried on another one.
+func TestLostConnectionWhileConnecting(t *testing.T) {
+	for name, fault := range map[string]faultproxy.Fault{"Before": faultproxy.CutBefore(), "After": faultproxy.CutAfter(), "Refused": faultproxy.Refuse(100 * time.Millisecond)} {
+		t.Run(name, func(t *testing.T) {
+			d, direct := newTable(t)
+			p := faultproxy.New(t, d.Socket)
+			db := open(t, configOf(d, p.Address))
+			db.SetMaxIdleConns(0)
+			p.When(func(c faultproxy.Command) bool { return strings.HasPrefix(c.Statement, "SET NAMES") }, fault)
+			runs := 0
+			if err := database.InTransaction(t.Context(), db, insertOne(&runs)); err != nil || runs != 1 || p.Struck() != 1 {
+				t.Errorf("%v after %d runs and %d faults", err, runs, p.Struck())
 			}
 			if n := count(t, direct, "SELECT COUNT(*) FROM T"); n != 1 {
 				t.Errorf("%d rows", n)

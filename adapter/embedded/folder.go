@@ -116,7 +116,7 @@ func (f *folder) install(ctx context.Context) error {
 	if err := os.RemoveAll(fresh); err != nil {
 		return fmt.Errorf("clear a half-made data folder: %w", err)
 	}
-	args := []string{"--no-defaults", "--datadir=" + fresh, "--skip-test-db", "--skip-name-resolve",
+	args := []string{"--no-defaults", "--datadir=" + fresh, "--tmpdir=" + f.path, "--skip-test-db", "--skip-name-resolve",
 		"--auth-root-authentication-method=normal", "--innodb-log-file-size=" + logFileSize}
 	out, err := exec.CommandContext(ctx, program, append(args, asUser()...)...).CombinedOutput()
 	if err != nil {

@@ -33,6 +33,7 @@ func (o Options) arguments(dir, socket string, port int) []string {
 		"--no-defaults", // first, or mariadbd refuses it
 		"--datadir=" + filepath.Join(dir, "data"),
 		"--socket=" + socket,
+		"--tmpdir=" + dir, // a server that starts clears its folder of what looks like a server's leftovers
 		"--pid-file=" + filepath.Join(dir, "mariadbd.pid"),
 		"--log-error=" + filepath.Join(dir, logName),
 		"--skip-name-resolve",

@@ -154,6 +154,21 @@ func shortDir(t *testing.T) string {
 	return dir
 }
 
+// Two servers that shared a folder for temporary tables took each other's away:
+// MariaDB deletes what it finds there when it starts, as after a crash of its own.
+func TestStartLeavesOthersTemporaryTables(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	others := filepath.Join(folder, "#sql-temptable-5eae-81-36a.MAI")
+	if err := os.WriteFile(others, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	start(t, Options{})
+	if _, err := os.Stat(others); err != nil {
+		t.Errorf("another server's temporary table: %v", err)
+	}
+}
+
 // TestOrphan plays the parent in a process of its own, because the kernel ties the
 // server's life to that of its parent.
 func TestOrphan(t *testing.T) {

@@ -11,7 +11,8 @@ import (
 //	settlement  lines, income = earned + retained, invoiced
 //	party       its balance: closing = opening + earned + adjusted − invoiced; invoice or note
 //	retained    reason, activity, amount; the note says the reason in words
-//	activity    income + received = delegated + kept
+//	adjustment  of a party: amount; the note is the reason, key its id, by who decided
+//	activity    income + costs + received = founders + delegated + kept
 //	finding     severity, code, entity, key; the note is its text
 var financeColumns = []string{
 	"record", "settlement", "organization", "currency", "until",
@@ -19,6 +20,7 @@ var financeColumns = []string{
 	"lines", "income", "earned", "retained", "opening", "adjusted", "invoiced", "closing",
 	"amount", "received", "delegated", "kept",
 	"invoice", "severity", "code", "entity", "key", "note",
+	"costs", "founders", "by",
 }
 
 func financeCSV(r mapping.Finance) ([]byte, error) {
@@ -30,6 +32,7 @@ func financeCSV(r mapping.Finance) ([]byte, error) {
 	})
 	addTotals(t, r)
 	addParties(t, r)
+	addAdjustments(t, r)
 	addRetained(t, r)
 	addActivities(t, r)
 	addFindings(t, r)
@@ -65,6 +68,20 @@ func addParties(t *table, r mapping.Finance) {
 	}
 }
 
+func addAdjustments(t *table, r mapping.Finance) {
+	for _, line := range r.Adjustments {
+		t.add(map[string]any{
+			"record":     "adjustment",
+			"party":      string(line.Party.ID),
+			"party_name": line.Party.Name,
+			"amount":     amount(line.Amount, r.Settlement),
+			"key":        line.ID,
+			"by":         line.By,
+			"note":       line.Reason,
+		})
+	}
+}
+
 func addRetained(t *table, r mapping.Finance) {
 	for _, line := range r.Retained {
 		t.add(map[string]any{
@@ -85,6 +102,8 @@ func addActivities(t *table, r mapping.Finance) {
 			"activity":      string(line.Activity.ID),
 			"activity_name": line.Activity.Name,
 			"income":        amount(line.Income, r.Settlement),
+			"costs":         amount(line.Costs, r.Settlement),
+			"founders":      figure(line.Founders),
 			"received":      figure(line.Received),
 			"delegated":     figure(line.Delegated),
 			"kept":          figure(line.Kept),

@@ -11,6 +11,7 @@ import (
 //
 //	share     what the party earned in an activity: percent of pool = amount
 //	item      what the invoice says it is for, if there is one
+//	adjustment  what a person added or took; the note says why
 //	opening, earned, adjusted, payout, closing   how the balance moved:
 //	          closing = opening + earned + adjusted + payout, which is negative
 var statementColumns = []string{
@@ -38,6 +39,9 @@ func statementCSV(s mapping.Statement) ([]byte, error) {
 		})
 	}
 	addItems(t, s)
+	for _, a := range s.Adjustments {
+		t.add(map[string]any{"record": "adjustment", "amount": amount(a.Amount, s.Settlement), "note": a.Reason})
+	}
 	for _, move := range moves(s.Account) {
 		cells := map[string]any{"record": move.record, "amount": amount(move.amount, s.Settlement)}
 		if move.record == "payout" {

@@ -85,6 +85,9 @@ func statementFigures(s mapping.Statement) figures {
 	for _, m := range []string{a.Opening.Text(d), a.Earned.Text(d), a.Adjusted.Text(d), (-a.Invoiced).Text(d), a.Closing.Text(d)} {
 		f.add("move", m)
 	}
+	for _, a := range s.Adjustments {
+		f.add("adjustment", a.Amount.Text(d))
+	}
 	if s.Invoice != nil {
 		for _, item := range s.Invoice.Items {
 			f.add("item", item.Amount.Text(d))
@@ -107,11 +110,14 @@ func financeFigures(r mapping.Finance) figures {
 		a := line.Account
 		add("party", a.Opening.Text(d), a.Earned.Text(d), a.Adjusted.Text(d), a.Invoiced.Text(d), a.Closing.Text(d))
 	}
+	for _, line := range r.Adjustments {
+		add("adjustment", line.Amount.Text(d))
+	}
 	for _, line := range r.Retained {
 		add("retained", line.Amount.Text(d))
 	}
 	for _, line := range r.Activities {
-		add("activity", line.Income.Text(d), line.Received, line.Delegated, line.Kept)
+		add("activity", line.Income.Text(d), line.Costs.Text(d), line.Received, line.Founders, line.Delegated, line.Kept)
 	}
 	return f
 }
@@ -186,8 +192,8 @@ func csvStatementFigures(t *testing.T, content []byte) figures {
 			f.add("percent", r["percent"])
 			f.add("pool", r["pool"])
 			f.add("amount", r["amount"])
-		case "item":
-			f.add("item", r["amount"])
+		case "item", "adjustment":
+			f.add(r["record"], r["amount"])
 		default:
 			f.add("move", r["amount"])
 		}
@@ -200,7 +206,8 @@ func csvFinanceFigures(t *testing.T, content []byte) figures {
 		"settlement": {"income", "earned", "retained", "invoiced"},
 		"party":      {"opening", "earned", "adjusted", "invoiced", "closing"},
 		"retained":   {"amount"},
-		"activity":   {"income", "received", "delegated", "kept"},
+		"activity":   {"income", "costs", "received", "founders", "delegated", "kept"},
+		"adjustment": {"amount"},
 	}
 	f := figures{}
 	for _, r := range csvRecords(t, content) {
@@ -277,6 +284,8 @@ func xlsxStatementFigures(t *testing.T, content []byte) figures {
 			f.add("pool", value)
 		case sheet == "Shares" && column == "E":
 			f.add("amount", value)
+		case sheet == "Adjustments" && column == "B":
+			f.add("adjustment", value)
 		case sheet == "Invoice" && column == "D":
 			f.add("item", value)
 		case sheet == "Statement" && column == "B" && isNumber(value):
@@ -293,7 +302,7 @@ func xlsxFinanceFigures(t *testing.T, content []byte) figures {
 		value, _ := file.GetCellValue("Settlement", cell)
 		f.add("settlement", value)
 	}
-	kinds := map[string]string{"Parties": "party", "Retained": "retained", "Activities": "activity"}
+	kinds := map[string]string{"Parties": "party", "Retained": "retained", "Activities": "activity", "Adjustments": "adjustment"}
 	eachCell(t, file, func(sheet, cell, value, formula string) {
 		if kind := kinds[sheet]; kind != "" && formula == "" && isNumber(value) {
 			f.add(kind, value)

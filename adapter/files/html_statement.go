@@ -30,6 +30,8 @@ func (m statementModel) InvoiceDate() string {
 // Why tells the party why it gets no invoice.
 func (m statementModel) Why() string {
 	switch closing := m.Account.Closing; {
+	case m.Account.Held && closing > 0:
+		return "Payouts to you are on hold; the balance stays yours and is carried until the company releases it."
 	case closing > 0:
 		return "This is too little for a payout of its own; it stays yours and is carried to the next settlement."
 	case closing < 0:

@@ -70,6 +70,7 @@ func owingStatement() mapping.Statement {
 	s.Party = mapping.Party{ID: "jorg", Name: "Jörg"}
 	s.Account = mapping.Account{Party: "jorg", Opening: 1000, Earned: -4200, Adjusted: 500, Closing: -2700}
 	s.Rows = []mapping.StatementRow{row("SUPPORT", "Support", "", "0.00", -4200)}
+	s.Adjustments = []mapping.Adjustment{{ID: "A20261005-101500-0A1B2C3D", Party: "jorg", Currency: "EUR", Amount: 500, Reason: "=goodwill <b>for the late reply</b>", By: "finance"}}
 	return s
 }
 
@@ -92,16 +93,20 @@ func sampleFinance() mapping.Finance {
 			line("mik", "mik", 0, 3207338, 0, 3207338, "FS1M9T4QH2J8V0K6RS"),
 			line("zero", "Nobody Yet", 0, 2862, -2862, 0, ""),
 		},
+		Adjustments: []mapping.AdjustmentLine{
+			{Party: mapping.Party{ID: "jorg", Name: "Jörg"}, ID: "A20261005-101500-0A1B2C3D", Amount: 500, Reason: "=goodwill <b>for the late reply</b>", By: "finance"},
+			{Party: mapping.Party{ID: "zero", Name: "Nobody Yet"}, ID: "VFS0123456789ABCDEF", Amount: -2862, Reason: "invoice FS0123456789ABCDEF of voided settlement Company-EUR-20261001 stands", By: "fairshare settlements void"},
+		},
 		Retained: []mapping.RetainedLine{
 			retained(calc.NoCredits, "MARKETING", "Marketing", 2058_20-26_00),
 			retained(calc.NotMember, "DOCUMENTATION", "Documentation and wiki", 2601),
 			retained(calc.NotMember, "FIRMWARE", "GenBoard firmware", -1),
 		},
 		Activities: []mapping.ActivityLine{
-			{Activity: product("DOCUMENTATION", "Documentation and wiki"), Income: 0, Received: "4125.00", Delegated: "0.00", Kept: "4125.00"},
-			{Activity: product("FIRMWARE", "GenBoard firmware"), Income: 120000, Received: "11145.67", Delegated: "0.00", Kept: "12345.67"},
-			{Activity: product("GENBOARD", "GenBoard v3.3 engine control unit"), Income: 4750000, Received: "0.00", Delegated: "47500.00", Kept: "0.00"},
-			{Activity: product("TUNINGSOFTWARE", "TUNINGSOFTWARE"), Income: -245000, Received: "-41.07", Delegated: "0.00", Kept: "-2491.07"},
+			{Activity: product("DOCUMENTATION", "Documentation and wiki"), Income: 0, Founders: "0.00", Received: "4125.00", Delegated: "0.00", Kept: "4125.00"},
+			{Activity: product("FIRMWARE", "GenBoard firmware"), Income: 120000, Founders: "0.00", Received: "11145.67", Delegated: "0.00", Kept: "12345.67"},
+			{Activity: product("GENBOARD", "GenBoard v3.3 engine control unit"), Income: 4800000, Costs: -50000, Founders: "500.00", Received: "0.00", Delegated: "47000.00", Kept: "0.00"},
+			{Activity: product("TUNINGSOFTWARE", "TUNINGSOFTWARE"), Income: -245000, Founders: "0.00", Received: "-41.07", Delegated: "0.00", Kept: "-2491.07"},
 		},
 	}
 }

@@ -10,6 +10,7 @@ func financeXLSX(r mapping.Finance) ([]byte, error) {
 	settlementPage(b, r)
 	findingsPage(b, r)
 	partiesPage(b, r)
+	adjustmentsPage(b, r)
 	retainedPage(b, r)
 	activitiesPage(b, r)
 	return b.bytes()
@@ -79,6 +80,24 @@ func partiesPage(b *book, r mapping.Finance) {
 	})
 }
 
+func adjustmentsPage(b *book, r mapping.Finance) {
+	if len(r.Adjustments) == 0 {
+		return
+	}
+	p := b.page("Adjustments", column{"Party", 20, false}, column{"Name", 44, false}, column{"Reason", 60, false},
+		column{"By", 24, false}, column{"Adjustment", 30, false}, column{"Amount, " + r.Settlement.Currency, 18, true})
+	var total calc.Minor
+	for _, line := range r.Adjustments {
+		p.row++
+		for i, text := range []string{string(line.Party.ID), line.Party.Name, line.Reason, line.By, line.ID} {
+			p.text(i+1, text, p.styles.text)
+		}
+		p.number(6, amount(line.Amount, r.Settlement), p.styles.money)
+		total += line.Amount
+	}
+	p.total(6, 2, "Total", map[int]figure{6: amount(total, r.Settlement)})
+}
+
 func retainedPage(b *book, r mapping.Finance) {
 	p := b.page("Retained", column{"Reason", 20, false}, column{"Meaning", 76, false}, column{"Activity", 20, false},
 		column{"Name", 44, false}, column{"Amount, " + r.Settlement.Currency, 18, true})
@@ -94,12 +113,15 @@ func retainedPage(b *book, r mapping.Finance) {
 
 func activitiesPage(b *book, r mapping.Finance) {
 	p := b.page("Activities", column{"Activity", 20, false}, column{"Name", 44, false}, column{"Income", 16, true},
-		column{"Received", 16, true}, column{"Delegated", 16, true}, column{"Kept", 16, true})
+		column{"Costs", 16, true}, column{"Received", 16, true}, column{"Founders", 16, true}, column{"Delegated", 16, true}, column{"Kept", 16, true})
 	for _, line := range r.Activities {
 		p.row++
 		p.text(1, string(line.Activity.ID), p.styles.text)
 		p.text(2, line.Activity.Name, p.styles.text)
-		for i, f := range []figure{amount(line.Income, r.Settlement), figure(line.Received), figure(line.Delegated), figure(line.Kept)} {
+		for i, f := range []figure{
+			amount(line.Income, r.Settlement), amount(line.Costs, r.Settlement), figure(line.Received),
+			figure(line.Founders), figure(line.Delegated), figure(line.Kept),
+		} {
 			p.number(3+i, f, p.styles.money)
 		}
 	}

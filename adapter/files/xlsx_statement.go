@@ -12,6 +12,9 @@ func statementXLSX(s mapping.Statement) ([]byte, error) {
 	summary := b.page("Statement", column{"Fair share", 28, false}, column{s.Settlement.Currency, 34, true})
 	last := sharesPage(b, s)
 	summaryRows(summary, s, last)
+	if len(s.Adjustments) > 0 {
+		adjustedPage(b, s)
+	}
 	if s.Invoice != nil {
 		itemsPage(b, s)
 	}
@@ -75,6 +78,16 @@ func sharesPage(b *book, s mapping.Statement) int {
 	}
 	p.total(5, 2, "Earned in this settlement", map[int]figure{5: amount(total, s.Settlement)})
 	return p.row
+}
+
+func adjustedPage(b *book, s mapping.Statement) {
+	p := b.page("Adjustments", column{"Why", 80, false}, column{"Amount, " + s.Settlement.Currency, 18, true})
+	for _, a := range s.Adjustments {
+		p.row++
+		p.text(1, a.Reason, p.styles.text)
+		p.number(2, amount(a.Amount, s.Settlement), p.styles.money)
+	}
+	p.total(2, 2, "Adjusted", map[int]figure{2: amount(s.Account.Adjusted, s.Settlement)})
 }
 
 func itemsPage(b *book, s mapping.Statement) {

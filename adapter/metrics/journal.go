@@ -9,7 +9,9 @@ import (
 // Settlements says what is in the journal: how many settlements of each state,
 // the newest cut-off, and what the settlements of each currency came to.
 func (m *Metrics) Settlements(settlements []mapping.Settlement) {
-	states := map[mapping.State]int{mapping.Planned: 0, mapping.Writing: 0, mapping.Verified: 0, mapping.Closed: 0, mapping.Void: 0}
+	states := map[mapping.State]int{
+		mapping.Held: 0, mapping.Planned: 0, mapping.Writing: 0, mapping.Verified: 0, mapping.Closed: 0, mapping.Voiding: 0, mapping.Void: 0,
+	}
 	sums := map[string]*mapping.Settlement{}
 	for _, s := range settlements {
 		states[s.State]++

@@ -13,9 +13,9 @@ import (
 // A row is how one party's balance moved in one settlement.
 const insertAccount = `
 INSERT INTO FAIRSHARE_ACCOUNT (SETTLEMENT_ID, PARTY_ID, OPENING_MINOR, EARNED_MINOR,
-  ADJUSTED_MINOR, INVOICED_MINOR, CLOSING_MINOR)`
+  ADJUSTED_MINOR, INVOICED_MINOR, CLOSING_MINOR, HELD)`
 
-const accountColumns = `PARTY_ID, OPENING_MINOR, EARNED_MINOR, ADJUSTED_MINOR, INVOICED_MINOR, CLOSING_MINOR`
+const accountColumns = `PARTY_ID, OPENING_MINOR, EARNED_MINOR, ADJUSTED_MINOR, INVOICED_MINOR, CLOSING_MINOR, HELD`
 
 // In primary-key order.
 const selectAccounts = `SELECT ` + accountColumns + ` FROM FAIRSHARE_ACCOUNT WHERE SETTLEMENT_ID = ? ORDER BY PARTY_ID`
@@ -31,12 +31,14 @@ type accountRow struct {
 	Adjusted int64  `db:"ADJUSTED_MINOR"`
 	Invoiced int64  `db:"INVOICED_MINOR"`
 	Closing  int64  `db:"CLOSING_MINOR"`
+	Held     bool   `db:"HELD"`
 }
 
 func (r accountRow) account() mapping.Account {
 	return mapping.Account{
 		Party: calc.PartyID(r.Party), Opening: calc.Minor(r.Opening), Earned: calc.Minor(r.Earned),
 		Adjusted: calc.Minor(r.Adjusted), Invoiced: calc.Minor(r.Invoiced), Closing: calc.Minor(r.Closing),
+		Held: r.Held,
 	}
 }
 
@@ -87,7 +89,7 @@ func (j *Journal) insertAccounts(ctx context.Context, tx *sqlx.Tx, p *mapping.Pl
 	return j.insert(ctx, tx, insertAccount, len(p.Accounts), func(i int) []any {
 		a := p.Accounts[i]
 		return []any{p.Settlement.ID, string(a.Party), int64(a.Opening), int64(a.Earned),
-			int64(a.Adjusted), int64(a.Invoiced), int64(a.Closing)}
+			int64(a.Adjusted), int64(a.Invoiced), int64(a.Closing), a.Held}
 	})
 }
 

@@ -20,16 +20,18 @@ const countUnverified = `SELECT COUNT(*) FROM FAIRSHARE_INVOICE WHERE SETTLEMENT
 
 // moves are the arrows of the state machine in the package comment.
 var moves = map[mapping.State][]mapping.State{
-	mapping.Planned:  {mapping.Writing, mapping.Void},
-	mapping.Writing:  {mapping.Verified, mapping.Void},
-	mapping.Verified: {mapping.Closed, mapping.Void},
-	mapping.Closed:   {mapping.Void},
+	mapping.Held:     {mapping.Planned, mapping.Void},
+	mapping.Planned:  {mapping.Writing, mapping.Voiding},
+	mapping.Writing:  {mapping.Verified, mapping.Voiding},
+	mapping.Verified: {mapping.Closed, mapping.Voiding},
+	mapping.Closed:   {mapping.Voiding},
+	mapping.Voiding:  {mapping.Void},
 }
 
 // Advance moves a settlement on, in the caller's transaction and under the lease.
 // It fails with a *StateError where the settlement is not in the state from or the
 // move is none, and with an *UnverifiedError where it would be called verified
-// before all its invoices are.
+// before all its invoices are, or void before it is known how each of them ended.
 func (j *Journal) Advance(ctx context.Context, tx *sqlx.Tx, lease *Lease, id string, from, to mapping.State) error {
 	if !slices.Contains(moves[from], to) {
 		return &StateError{Settlement: id, From: from, To: to, State: from}
@@ -37,10 +39,8 @@ func (j *Journal) Advance(ctx context.Context, tx *sqlx.Tx, lease *Lease, id str
 	if err := lease.Check(ctx, tx); err != nil {
 		return err
 	}
-	if to == mapping.Verified {
-		if err := j.allVerified(ctx, tx, id); err != nil {
-			return err
-		}
+	if err := j.mayBecome(ctx, tx, id, from, to); err != nil {
+		return err
 	}
 	rows, err := j.change(ctx, tx, advanceSettlement, string(to), lease.Term, id, j.Organization, string(from))
 	if err != nil {
@@ -48,6 +48,20 @@ func (j *Journal) Advance(ctx context.Context, tx *sqlx.Tx, lease *Lease, id str
 	}
 	if rows == 0 {
 		return j.notThere(ctx, tx, id, from, to)
+	}
+	return nil
+}
+
+// mayBecome: verified needs all invoices read back, void all of them ended, and
+// only the latest settlement of a currency is voided.
+func (j *Journal) mayBecome(ctx context.Context, tx *sqlx.Tx, id string, from, to mapping.State) error {
+	switch {
+	case to == mapping.Verified:
+		return j.allVerified(ctx, tx, id)
+	case to == mapping.Voiding, from == mapping.Held && to == mapping.Void:
+		return j.CheckLatest(ctx, tx, id)
+	case to == mapping.Void:
+		return j.allEnded(ctx, tx, id)
 	}
 	return nil
 }

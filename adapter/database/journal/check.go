@@ -13,7 +13,7 @@ import (
 // written, from the plan's own rows and not from what it was computed from.
 func (j *Journal) checkPlan(p *mapping.Plan) error {
 	checks := []func(*mapping.Plan) error{
-		j.checkHead, (*mapping.Plan).Check, checkSales, checkLedger, checkFlows, checkAccounts, checkInvoices,
+		j.checkHead, (*mapping.Plan).Check, checkSales, checkLedger, checkFlows, checkAccounts, checkInvoices, checkInput,
 	}
 	for _, check := range checks {
 		if err := check(p); err != nil {
@@ -30,7 +30,7 @@ func (j *Journal) checkHead(p *mapping.Plan) error {
 		return errors.New("a settlement without an id")
 	case s.Organization != j.Organization:
 		return fmt.Errorf("settlement %s is of %s, the journal is of %s", s.ID, s.Organization, j.Organization)
-	case s.State != mapping.Planned:
+	case s.State != mapping.Planned && s.State != mapping.Held:
 		return fmt.Errorf("settlement %s is %s, not planned", s.ID, s.State)
 	case mapping.Blocked(p.Findings):
 		return fmt.Errorf("settlement %s: a blocking finding stops it: mend the data in OFBiz or accept the finding in the configuration", s.ID)
@@ -79,8 +79,8 @@ func checkLedger(p *mapping.Plan) error {
 
 func checkFlows(p *mapping.Plan) error {
 	for _, f := range p.Flows {
-		if calc.FineOf(f.Income).Add(f.Received) != f.Delegated.Add(f.Kept) {
-			return fmt.Errorf("settlement %s: activity %s: income and received are not delegated and kept", p.Settlement.ID, f.Activity)
+		if calc.FineOf(f.Income).Add(calc.FineOf(f.Costs)).Add(f.Received) != f.Founders.Add(f.Delegated).Add(f.Kept) {
+			return fmt.Errorf("settlement %s: activity %s: income, costs and received are not founders, delegated and kept", p.Settlement.ID, f.Activity)
 		}
 	}
 	return nil
@@ -123,6 +123,14 @@ func checkInvoices(p *mapping.Plan) error {
 	}
 	if total != s.Invoiced {
 		return fmt.Errorf("settlement %s: the invoices add up to %d, the head says %d (minor units)", s.ID, total, s.Invoiced)
+	}
+	return nil
+}
+
+// checkInput: the digest in the head is that of the input that is stored with it.
+func checkInput(p *mapping.Plan) error {
+	if len(p.Input) > 0 && mapping.InputDigest(p.Input) != p.Settlement.StoredDigest {
+		return fmt.Errorf("settlement %s: its input is not the one that its head names", p.Settlement.ID)
 	}
 	return nil
 }

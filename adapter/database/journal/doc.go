@@ -8,12 +8,16 @@
 //
 //	            CommitPlan          Advance             Advance             Advance
 //	(nothing) ─────────────▶ planned ──────▶ writing ───────────▶ verified ────────▶ closed
-//	                            │               │                    │                  │
-//	                            └───────────────┴──── Advance ───────┴──────────────────┴──▶ void
+//	    │                     ▲ │               │                    │                  │
+//	    └────────▶ held ──────┘ └───────────────┴─────── Advance ────┴──────────────────┴──▶ voiding
+//	                 │                                                                         │
+//	                 └────────────────────────────────────▶ void ◀─────────────────────────────┘
 //
 // A settlement only moves forward. Each arrow is one transaction, and each checks
 // the lease in that same transaction.
 //
+//	held      CommitPlan committed everything as for planned, but a person has to
+//	          look first: Unfinished does not list it, and nothing of it is in OFBiz.
 //	planned   CommitPlan committed everything at once: the head, the sale lines taken,
 //	          the ledger, the balances, every invoice with its items and ids, and the
 //	          findings. Nothing of it is in OFBiz.
@@ -22,6 +26,9 @@
 //	verified  every invoice was read back from OFBiz and is what was planned; the
 //	          move is refused while an invoice is not.
 //	closed    the reports are out too. Running again finds nothing to do.
+//	voiding   a person takes the settlement back: invoices are cancelled in OFBiz, or,
+//	          where they have gone too far, set off by an adjustment, some in each
+//	          transaction, which notes here how they ended.
 //	void      a person took the settlement back. Its lines, residues and balances no
 //	          longer count, so that the next settlement takes the lines again, under
 //	          a higher revision: the rows stay, for whoever asks later.
@@ -39,6 +46,8 @@
 //	                             may be in OFBiz already when another road than the
 //	                             database wrote it: the id tells, read it back first.
 //	verified                     only reports are missing; they are made again from the plan.
+//	voiding                      Unfinished lists it; InvoicesToVoid lists what is not ended yet.
+//	held                         it waits on, as before.
 //	closed, void                 nothing is left to do.
 //
 // # The lease

@@ -11,16 +11,18 @@ import (
 
 // A row is one activity's account as cost and profit centre in one settlement.
 const insertFlow = `
-INSERT INTO FAIRSHARE_FLOW (SETTLEMENT_ID, ACTIVITY, INCOME_MINOR, RECEIVED_FINE, DELEGATED_FINE, KEPT_FINE)`
+INSERT INTO FAIRSHARE_FLOW (SETTLEMENT_ID, ACTIVITY, INCOME_MINOR, COSTS_MINOR, FOUNDERS_FINE, RECEIVED_FINE, DELEGATED_FINE, KEPT_FINE)`
 
 // In primary-key order.
 const selectFlows = `
-SELECT ACTIVITY, INCOME_MINOR, RECEIVED_FINE, DELEGATED_FINE, KEPT_FINE
+SELECT ACTIVITY, INCOME_MINOR, COSTS_MINOR, FOUNDERS_FINE, RECEIVED_FINE, DELEGATED_FINE, KEPT_FINE
 FROM FAIRSHARE_FLOW WHERE SETTLEMENT_ID = ? ORDER BY ACTIVITY`
 
 type flowRow struct {
 	Activity  string     `db:"ACTIVITY"`
 	Income    int64      `db:"INCOME_MINOR"`
+	Costs     int64      `db:"COSTS_MINOR"`
+	Founders  fineColumn `db:"FOUNDERS_FINE"`
 	Received  fineColumn `db:"RECEIVED_FINE"`
 	Delegated fineColumn `db:"DELEGATED_FINE"`
 	Kept      fineColumn `db:"KEPT_FINE"`
@@ -28,7 +30,7 @@ type flowRow struct {
 
 func (r flowRow) flow() mapping.ActivityFlow {
 	return mapping.ActivityFlow{
-		Activity: calc.ActivityID(r.Activity), Income: calc.Minor(r.Income),
+		Activity: calc.ActivityID(r.Activity), Income: calc.Minor(r.Income), Costs: calc.Minor(r.Costs), Founders: r.Founders.Fine,
 		Received: r.Received.Fine, Delegated: r.Delegated.Fine, Kept: r.Kept.Fine,
 	}
 }
@@ -36,8 +38,8 @@ func (r flowRow) flow() mapping.ActivityFlow {
 func (j *Journal) insertFlows(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
 	return j.insert(ctx, tx, insertFlow, len(p.Flows), func(i int) []any {
 		f := p.Flows[i]
-		return []any{p.Settlement.ID, string(f.Activity), int64(f.Income),
-			fineColumn{f.Received}, fineColumn{f.Delegated}, fineColumn{f.Kept}}
+		return []any{p.Settlement.ID, string(f.Activity), int64(f.Income), int64(f.Costs),
+			fineColumn{f.Founders}, fineColumn{f.Received}, fineColumn{f.Delegated}, fineColumn{f.Kept}}
 	})
 }
 

@@ -22,7 +22,7 @@ type Accounts struct {
 // written are OFBiz's tables that the writer touches beyond reading, and how.
 // Everything else in OFBiz is only read.
 var written = []struct{ rights, table string }{
-	{"SELECT, INSERT", "INVOICE"},
+	{"SELECT, INSERT, UPDATE (STATUS_ID, PAID_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP)", "INVOICE"}, // UPDATE: to cancel one of a voided settlement
 	{"SELECT, INSERT", "INVOICE_ITEM"},
 	{"SELECT, INSERT", "INVOICE_STATUS"},
 	{"SELECT, INSERT", "DATA_RESOURCE"},

@@ -9,21 +9,29 @@
 -- CREATE USER 'fairshare'@'localhost' IDENTIFIED BY 'password' WITH MAX_USER_CONNECTIONS 6;
 
 -- OFBiz: what both read.
+GRANT SELECT ON `ofbiz`.`COST_COMPONENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY_ATTRIBUTE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY_PARTY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM_DETAIL` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`INVOICE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`INVOICE_ITEM_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`INVOICE_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ADJUSTMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ADJUSTMENT_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_HEADER` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`ORDER_ITEM_BILLING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ROLE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY_GROUP` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY_RELATIONSHIP` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`PAYMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`PAYMENT_APPLICATION` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PERSON` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PRODUCT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PRODUCT_ASSOC` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
@@ -33,11 +41,13 @@ GRANT SELECT ON `ofbiz`.`PRODUCT_STORE_FACILITY` TO 'fairshare_read'@'localhost'
 GRANT SELECT ON `ofbiz`.`RETURN_ADJUSTMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_HEADER` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`RETURN_ITEM_BILLING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`UOM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`UOM_CONVERSION_DATED` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 
 -- OFBiz: payout invoices, attached reports, and the numbers these need.
-GRANT SELECT, INSERT ON `ofbiz`.`INVOICE` TO 'fairshare'@'localhost';
+GRANT SELECT, INSERT, UPDATE (STATUS_ID, PAID_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVOICE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE` TO 'fairshare_read'@'localhost';
 GRANT SELECT, INSERT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare_read'@'localhost';
@@ -81,3 +91,9 @@ GRANT SELECT ON `fairshare`.`FAIRSHARE_NIGHT` TO 'fairshare_read'@'localhost', '
 GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_NIGHT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INSTANCE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INSTANCE` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_ADJUSTMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_ADJUSTMENT` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';

@@ -1,13 +1,18 @@
 package journal
 
 import (
+	"context"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"fairshare/adapter/database"
+	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/embedded/mariadbtest"
 	"fairshare/mapping"
 )
@@ -94,11 +99,41 @@ func settleAsWriter(t *testing.T, j *Journal) {
 	mustAdvance(t, j, lease, p.Settlement.ID, mapping.Planned, mapping.Writing)
 	writeAll(t, j, p.Settlement.ID)
 	mustAdvance(t, j, lease, p.Settlement.ID, mapping.Writing, mapping.Verified)
+	voidAsWriter(t, j, lease, p)
 	if err := lease.Release(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := j.DB.Exec("DELETE FROM FAIRSHARE_SALE"); database.Classify(err) != database.Grant {
 		t.Fatalf("deleting: %v", err)
+	}
+}
+
+// voidAsWriter takes the settlement back, cancels an invoice in OFBiz and books an
+// adjustment.
+func voidAsWriter(t *testing.T, j *Journal, lease *Lease, p *mapping.Plan) {
+	t.Helper()
+	mustAdvance(t, j, lease, p.Settlement.ID, mapping.Verified, mapping.Voiding)
+	invoice := mapping.Invoice{
+		ID: "FSGRANTS", Type: "COMMISSION_INVOICE", Party: "MIK", Company: "Company", Status: "INVOICE_IN_PROCESS", Date: epoch,
+		Currency: "EUR", Decimals: 2, Total: 5, Reference: "S", Items: []mapping.InvoiceItem{{Seq: "00001", Type: "COMM_INV_ITEM", Amount: 5}},
+	}
+	err := j.in(t.Context(), func(ctx context.Context, tx *sqlx.Tx) error {
+		return ofbiz.WriteInvoices(ctx, tx, []mapping.Invoice{invoice}, ofbiz.Writing{})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = j.in(t.Context(), func(ctx context.Context, tx *sqlx.Tx) error {
+		if status, err := ofbiz.CancelInvoice(ctx, tx, invoice.ID, ofbiz.Writing{}); err != nil || status != "INVOICE_CANCELLED" {
+			return fmt.Errorf("%s: %w", status, err)
+		}
+		return j.EndInvoice(ctx, tx, p.Invoices[0].ID, InvoiceCancelled)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Adjust(t.Context(), mapping.SetOff(invoice, epoch)); err != nil {
+		t.Fatal(err)
 	}
 }
 

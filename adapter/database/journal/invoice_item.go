@@ -5,6 +5,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -35,19 +36,15 @@ func (r itemRow) item() mapping.InvoiceItem {
 }
 
 func (j *Journal) insertItems(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice) error {
-	type item struct {
-		invoice string
-		mapping.InvoiceItem
-	}
-	var items []item
-	for _, v := range invoices {
-		for _, i := range v.Items {
-			items = append(items, item{v.ID, i})
+	const columns = 6
+	return database.InsertRows(ctx, tx, j.qualify(insertItem), columns, func(yield func([]any) bool) {
+		for _, v := range invoices {
+			for _, i := range v.Items {
+				if !yield([]any{v.ID, i.Seq, i.Type, string(i.Activity), int64(i.Amount), i.Description}) {
+					return
+				}
+			}
 		}
-	}
-	return j.insert(ctx, tx, insertItem, len(items), func(i int) []any {
-		v := items[i]
-		return []any{v.invoice, v.Seq, v.Type, string(v.Activity), int64(v.Amount), v.Description}
 	})
 }
 

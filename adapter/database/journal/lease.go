@@ -22,12 +22,13 @@ const selectLease = `
 SELECT HOLDER, TERM, UNTIL, HOLDER <> '' AND UNTIL > UTC_TIMESTAMP(3) AS HELD
 FROM FAIRSHARE_LEASE WHERE NAME = ?`
 
-// The compare-and-set: of several that try at once one finds the row free.
+// The compare-and-set: of several that try at once one finds the row free. The
+// last holder is empty, or who may take the lease although it has it: itself.
 const takeLease = `
 UPDATE FAIRSHARE_LEASE
 SET HOLDER = ?, TERM = TERM + 1, RENEWALS = 0, ACQUIRED_AT = UTC_TIMESTAMP(3),
     UNTIL = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
-WHERE NAME = ? AND (HOLDER = '' OR UNTIL <= UTC_TIMESTAMP(3))`
+WHERE NAME = ? AND (HOLDER IN ('', ?) OR UNTIL <= UTC_TIMESTAMP(3))`
 
 // RENEWALS makes sure that the row changes, so that 0 rows always means "lost",
 // however the driver counts.
@@ -68,7 +69,12 @@ func (j *Journal) Acquire(ctx context.Context, holder string, duration time.Dura
 		return nil, err
 	}
 	lease := &Lease{Holder: holder, journal: j, duration: duration}
-	err := database.InTransaction(ctx, j.DB, lease.take)
+	err := database.InTransaction(ctx, j.DB, lease.take(""))
+	if database.Classify(err) == database.Ambiguous {
+		// Either it has the lease and does not know it, or the lease is as it was.
+		// In both cases it may take it: under a new term, of which it is certain.
+		err = database.InTransaction(ctx, j.DB, lease.take(holder))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -91,22 +97,25 @@ func (j *Journal) prepareLease(ctx context.Context) error {
 	return row.heldError(j.Organization)
 }
 
-func (l *Lease) take(ctx context.Context, tx *sqlx.Tx) error {
+// take takes the lease where it is free, has run out, or belongs to own.
+func (l *Lease) take(own string) func(context.Context, *sqlx.Tx) error {
 	j := l.journal
-	rows, err := j.change(ctx, tx, takeLease, l.Holder, l.duration.Microseconds(), j.Organization)
-	if err != nil {
-		return fmt.Errorf("take the lease of %s: %w", j.Organization, err)
+	return func(ctx context.Context, tx *sqlx.Tx) error {
+		rows, err := j.change(ctx, tx, takeLease, l.Holder, l.duration.Microseconds(), j.Organization, own)
+		if err != nil {
+			return fmt.Errorf("take the lease of %s: %w", j.Organization, err)
+		}
+		row, err := j.readLease(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if rows == 0 {
+			row.Held = true // it was, a moment ago
+			return row.heldError(j.Organization)
+		}
+		l.Term = row.Term
+		return nil
 	}
-	row, err := j.readLease(ctx, tx)
-	if err != nil {
-		return err
-	}
-	if rows == 0 {
-		row.Held = true // it was, a moment ago
-		return row.heldError(j.Organization)
-	}
-	l.Term = row.Term
-	return nil
 }
 
 func (j *Journal) readLease(ctx context.Context, q sqlx.QueryerContext) (leaseRow, error) {

@@ -29,7 +29,7 @@ func (c counting) void() bool { return c.State == mapping.Void }
 // Taken has an entry per item, currency and activity: what was taken in all, at the
 // instant of the first revision that counts, and how often. Σ Times of an item is
 // the revision that the next settlement has to use; an entry that only voided
-// settlements took is there for its Times, with the amount 0. All three lists are
+// settlements took says so and is there for its Times, with the amount 0. All three lists are
 // in order of their keys; residues and balances of 0 are left out.
 func (j *Journal) Memory(ctx context.Context, q sqlx.QueryerContext) (mapping.Memory, error) {
 	var memory mapping.Memory
@@ -45,6 +45,9 @@ func (j *Journal) Memory(ctx context.Context, q sqlx.QueryerContext) (mapping.Me
 	}
 	if memory.Balances, err = j.balances(ctx, q); err != nil {
 		return memory, fmt.Errorf("sum up the balances of %s: %w", j.Organization, err)
+	}
+	if memory.Adjustments, err = j.openAdjustments(ctx, q); err != nil {
+		return memory, err
 	}
 	return memory, nil
 }

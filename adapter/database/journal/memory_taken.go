@@ -74,7 +74,7 @@ func (t *takenSums) add(row *takenScan) error {
 		return nil
 	}
 	if !t.counted[place] {
-		entry.At, t.counted[place] = calc.Instant(row.at), true
+		entry.At, entry.VoidOnly, t.counted[place] = calc.Instant(row.at), false, true
 	}
 	entry.Amount += calc.Minor(row.amount)
 	return nil
@@ -96,7 +96,7 @@ func (t *takenSums) place(row *takenScan, currency string) int {
 		SaleKey: mapping.SaleKey{
 			Source: mapping.Source(t.text(row.source)), Document: string(row.document), Item: t.text(row.item),
 		},
-		Currency: currency, Activity: calc.ActivityID(t.text(row.activity)), At: calc.Instant(row.at),
+		Currency: currency, Activity: calc.ActivityID(t.text(row.activity)), At: calc.Instant(row.at), VoidOnly: true,
 	})
 	t.counted = append(t.counted, false)
 	return len(t.counted) - 1

@@ -72,7 +72,7 @@ func TestMemory(t *testing.T) {
 		commit(t, j, lease, p)
 		void := i%3 == 1
 		if void {
-			mustAdvance(t, j, lease, p.Settlement.ID, mapping.Planned, mapping.Void)
+			voidPlanned(t, j, lease, p.Settlement.ID)
 		}
 		w.remember(p, void)
 		checkMemory(t, j, w)

@@ -59,6 +59,8 @@ func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, lease *Lease, p *
 		{"accounts", j.insertAccounts},
 		{"invoices", j.insertInvoices},
 		{"findings", j.insertFindings},
+		{"adjustments", j.takeAdjustments},
+		{"input", j.insertInput},
 	}
 	for _, step := range steps {
 		if err := step.insert(ctx, tx, p); err != nil {
@@ -124,7 +126,7 @@ func sameSettlement(a, b mapping.Settlement) bool {
 }
 
 // Plan loads a settlement back as it was committed, except for its state, which is
-// the present one. Its times are UTC; its ledger, flows, accounts and invoices are
+// the present one, and without its stored input (Input). Its times are UTC; its ledger, flows, accounts and invoices are
 // in the order of their keys, which is the order in which plans are made.
 func (j *Journal) Plan(ctx context.Context, id string) (*mapping.Plan, error) {
 	head, err := j.Settlement(ctx, id)
@@ -133,7 +135,7 @@ func (j *Journal) Plan(ctx context.Context, id string) (*mapping.Plan, error) {
 	}
 	p := &mapping.Plan{Settlement: head}
 	loads := []func(context.Context, sqlx.QueryerContext, *mapping.Plan) error{
-		j.loadSales, j.loadLedger, j.loadFlows, j.loadAccounts, j.loadInvoices, j.loadFindings,
+		j.loadSales, j.loadLedger, j.loadFlows, j.loadAccounts, j.loadInvoices, j.loadFindings, j.loadAdjustments,
 	}
 	for _, load := range loads {
 		if err := load(ctx, j.DB, p); err != nil {

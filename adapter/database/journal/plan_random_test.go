@@ -183,6 +183,7 @@ func (w *world) remember(p *mapping.Plan, void bool) {
 			t.SaleKey, t.Currency, t.Activity, t.At = s.SaleKey, key.currency, s.Activity, s.At
 		}
 		t.Times++
+		t.VoidOnly = void && !w.counted[key]
 		if !void {
 			t.Amount += s.Amount
 			w.counted[key] = true

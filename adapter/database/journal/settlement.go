@@ -15,11 +15,11 @@ import (
 )
 
 const settlementColumns = `SETTLEMENT_ID, ORGANIZATION, CURRENCY, CUTOFF, DECIMALS, ZONE, SNAPSHOT_AT, STATE,
-  CONFIG_DIGEST, INPUT_DIGEST, VERSION, SALE_LINES, INCOME_MINOR, EARNED_MINOR, RETAINED_MINOR, INVOICED_MINOR`
+  CONFIG_DIGEST, INPUT_DIGEST, VERSION, SALE_LINES, INCOME_MINOR, EARNED_MINOR, RETAINED_MINOR, INVOICED_MINOR, STORED_DIGEST`
 
 const insertSettlement = `
 INSERT INTO FAIRSHARE_SETTLEMENT (` + settlementColumns + `, ORDINAL, LEASE_TERM, PLANNED_AT, CHANGED_AT)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`
 
 const selectSettlement = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTLEMENT WHERE SETTLEMENT_ID = ? AND ORGANIZATION = ?`
 
@@ -27,7 +27,7 @@ const selectSettlements = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTL
 WHERE ORGANIZATION = ? ORDER BY CUTOFF, CURRENCY, ORDINAL`
 
 const selectUnfinished = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTLEMENT
-WHERE ORGANIZATION = ? AND STATE IN ('planned', 'writing', 'verified') ORDER BY CUTOFF, CURRENCY, ORDINAL`
+WHERE ORGANIZATION = ? AND STATE IN ('planned', 'writing', 'verified', 'voiding') ORDER BY CUTOFF, CURRENCY, ORDINAL`
 
 const selectLastCutoff = `SELECT MAX(CUTOFF) AS CUTOFF FROM FAIRSHARE_SETTLEMENT
 WHERE ORGANIZATION = ? AND CURRENCY = ? AND STATE <> 'void'`
@@ -52,6 +52,7 @@ type settlementRow struct {
 	Earned       int64        `db:"EARNED_MINOR"`
 	Retained     int64        `db:"RETAINED_MINOR"`
 	Invoiced     int64        `db:"INVOICED_MINOR"`
+	StoredDigest string       `db:"STORED_DIGEST"`
 }
 
 func (r settlementRow) settlement() mapping.Settlement {
@@ -60,7 +61,7 @@ func (r settlementRow) settlement() mapping.Settlement {
 		Until: r.Cutoff.Time, Zone: r.Zone, SnapshotAt: r.SnapshotAt.Time, State: mapping.State(r.State),
 		ConfigDigest: r.ConfigDigest, InputDigest: r.InputDigest, Version: r.Version, Lines: r.Lines,
 		Income: calc.Minor(r.Income), Earned: calc.Minor(r.Earned),
-		Retained: calc.Minor(r.Retained), Invoiced: calc.Minor(r.Invoiced),
+		Retained: calc.Minor(r.Retained), Invoiced: calc.Minor(r.Invoiced), StoredDigest: r.StoredDigest,
 	}
 }
 
@@ -88,7 +89,7 @@ func (j *Journal) Settlements(ctx context.Context) ([]mapping.Settlement, error)
 }
 
 // Unfinished lists the settlements that a run has to finish before it plans a new
-// one: planned, writing or verified, oldest cut-off first.
+// one: planned, writing, verified or voiding, oldest cut-off first.
 func (j *Journal) Unfinished(ctx context.Context) ([]mapping.Settlement, error) {
 	return j.listSettlements(ctx, selectUnfinished)
 }
@@ -137,6 +138,6 @@ func (j *Journal) insertSettlement(ctx context.Context, tx *sqlx.Tx, s mapping.S
 	_, err = tx.ExecContext(ctx, j.qualify(insertSettlement),
 		s.ID, s.Organization, s.Currency, millis(s.Until), s.Decimals, s.Zone, millis(s.SnapshotAt), string(s.State),
 		s.ConfigDigest, s.InputDigest, s.Version, s.Lines, int64(s.Income), int64(s.Earned),
-		int64(s.Retained), int64(s.Invoiced), ordinal, leaseTerm)
+		int64(s.Retained), int64(s.Invoiced), s.StoredDigest, ordinal, leaseTerm)
 	return err
 }

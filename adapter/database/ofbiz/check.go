@@ -23,11 +23,15 @@ const (
 )
 
 // Check looks whether Fairshare could work with this database: the server, OFBiz's
-// tables and columns, the account's rights for every statement there is, and OFBiz's
-// zone. It writes nothing. Its error says that it could not look.
-func Check(ctx context.Context, db *sqlx.DB, zone *time.Location) ([]mapping.Finding, error) {
+// tables and columns as far as the rules need them, the account's rights for every
+// statement there is, and OFBiz's zone. It writes nothing. Its error says that it could not look.
+func Check(ctx context.Context, db *sqlx.DB, zone *time.Location, rules mapping.Rules) ([]mapping.Finding, error) {
 	checks := []func(context.Context, *sqlx.DB) ([]mapping.Finding, error){
-		checkServer, checkTables, checkStatements,
+		checkServer,
+		func(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) { return checkTables(ctx, db, rules) },
+		func(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
+			return checkStatements(ctx, db, rules)
+		},
 		func(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
 			return checkClock(ctx, db, Writing{zone}.zone())
 		},
@@ -80,13 +84,13 @@ func checkServer(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
 	return findings, nil
 }
 
-func checkTables(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
+func checkTables(ctx context.Context, db *sqlx.DB, rules mapping.Rules) ([]mapping.Finding, error) {
 	engines, err := tableEngines(ctx, db)
 	if err != nil {
 		return nil, err
 	}
 	var findings []mapping.Finding
-	for _, table := range readTables() {
+	for _, table := range readTables(rules) {
 		if engine, there := engines[table]; there && engine != "InnoDB" {
 			findings = append(findings, finding(CodeEngine, mapping.Blocking, "Table", table,
 				"its engine is %q, a snapshot does not cover it: ALTER TABLE %s ENGINE=InnoDB", engine, table))

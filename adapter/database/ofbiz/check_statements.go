@@ -17,9 +17,9 @@ type statement struct{ table, text string }
 
 // checkStatements has the server prepare every statement there is: it looks up
 // tables and columns and checks the account's rights then, and runs nothing.
-func checkStatements(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
+func checkStatements(ctx context.Context, db *sqlx.DB, rules mapping.Rules) ([]mapping.Finding, error) {
 	var findings []mapping.Finding
-	for _, s := range statements() {
+	for _, s := range statements(rules) {
 		prepared, err := db.PreparexContext(ctx, s.text)
 		if err == nil {
 			_ = prepared.Close() // nothing was run
@@ -48,13 +48,17 @@ func statementFinding(s statement, err error) (mapping.Finding, bool) {
 	return mapping.Finding{}, false
 }
 
-func statements() []statement {
+func statements(rules mapping.Rules) []statement {
 	var all []statement
 	for _, entity := range mapping.Entities {
-		all = append(all, statement{dbName(entity.Name), queries[entity.Name]})
+		if entity.Needed(rules) {
+			all = append(all, statement{dbName(entity.Name), queries[entity.Name]})
+		}
 	}
 	return append(all,
 		statement{"INVOICE", selectInvoices + "?)"},
+		statement{"INVOICE", cancelInvoice},
+		statement{"INVOICE", selectInvoicesOfReference},
 		statement{"INVOICE_ITEM", selectInvoiceItems + "?)"},
 		statement{"CONTENT", selectDocument},
 		statement{"SEQUENCE_VALUE_ITEM", lockSequence},

@@ -18,7 +18,7 @@ import (
 // findings checks and leaves out what every test server has: no durability.
 func findings(t *testing.T, db *sqlx.DB, zone *time.Location) []mapping.Finding {
 	t.Helper()
-	all, err := ofbiz.Check(t.Context(), db, zone)
+	all, err := ofbiz.Check(t.Context(), db, zone, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,14 +24,13 @@ var (
 
 // checkEngines refuses tables that a snapshot would not cover: reading one of
 // another engine gives what is there now, not what was there then.
-func checkEngines(ctx context.Context, q sqlx.QueryerContext) error {
+func checkEngines(ctx context.Context, q sqlx.QueryerContext, rules mapping.Rules) error {
 	engines, err := tableEngines(ctx, q)
 	if err != nil {
 		return err
 	}
 	var missing, other []string
-	for _, entity := range mapping.Entities {
-		table := dbName(entity.Name)
+	for _, table := range readTables(rules) {
 		switch engine, there := engines[table]; {
 		case !there:
 			missing = append(missing, table)
@@ -75,10 +74,12 @@ func tableEngines(ctx context.Context, q sqlx.QueryerContext) (map[string]string
 }
 
 // readTables are the tables that Read needs, sorted.
-func readTables() []string {
+func readTables(rules mapping.Rules) []string {
 	tables := make([]string, 0, len(mapping.Entities))
 	for _, entity := range mapping.Entities {
-		tables = append(tables, dbName(entity.Name))
+		if entity.Needed(rules) {
+			tables = append(tables, dbName(entity.Name))
+		}
 	}
 	slices.Sort(tables)
 	return slices.Compact(tables)

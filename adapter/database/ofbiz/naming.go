@@ -18,3 +18,6 @@ func dbName(name string) string {
 	}
 	return b.String()
 }
+
+// Query is the statement that reads an entity of mapping.Entities; "" for others.
+func Query(entity string) string { return queries[entity] }

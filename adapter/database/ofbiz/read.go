@@ -47,6 +47,16 @@ var queries = map[string]string{
 	"ReturnItem":           selectReturnItem,
 	"ReturnAdjustment":     selectReturnAdjustment,
 	"ReturnStatus":         selectReturnStatus,
+	"UomConversionDated":   selectUomConversionDated,
+	"CostComponent":        selectCostComponent,
+	"InvoiceType":          selectInvoiceType,
+	"InvoiceItemType":      selectInvoiceItemType,
+	"Invoice":              selectInvoice,
+	"InvoiceItem":          selectInvoiceItem,
+	"OrderItemBilling":     selectOrderItemBilling,
+	"ReturnItemBilling":    selectReturnItemBilling,
+	"Payment":              selectPayment,
+	"PaymentApplication":   selectPaymentApplication,
 }
 
 // What rows are handed to, and who is told how many more of an entity were read.
@@ -55,19 +65,22 @@ type (
 	progress = func(entity string, rows int64)
 )
 
-// Read streams the rows of every entity of mapping.Entities, in their order, to
-// take. A row's bytes are only valid during the call. tell, which may be nil,
+// Read streams the rows of every entity of mapping.Entities that the rules need, in
+// their order, to take. A row's bytes are only valid during the call. tell, which may be nil,
 // is told of every further rows that were read. Its errors are *database.Error, or
 // those of take.
-func Read(ctx context.Context, snapshot *database.Snapshot, take taker, tell progress) error {
+func Read(ctx context.Context, snapshot *database.Snapshot, rules mapping.Rules, take taker, tell progress) error {
 	if tell == nil {
 		tell = func(string, int64) {}
 	}
-	if err := checkEngines(ctx, snapshot.Conn); err != nil {
+	if err := checkEngines(ctx, snapshot.Conn, rules); err != nil {
 		return err
 	}
 	for i := range mapping.Entities {
 		entity := &mapping.Entities[i]
+		if !entity.Needed(rules) {
+			continue
+		}
 		query, known := queries[entity.Name]
 		if !known {
 			return fmt.Errorf("read %s: no query is known for this entity", entity.Name)

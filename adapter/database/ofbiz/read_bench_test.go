@@ -21,7 +21,7 @@ func BenchmarkRead(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		err = ofbiz.Read(b.Context(), snapshot, func(*mapping.Entity, mapping.Row) error {
+		err = ofbiz.Read(b.Context(), snapshot, mapping.Rules{}, func(*mapping.Entity, mapping.Row) error {
 			rows++
 			return nil
 		}, nil)

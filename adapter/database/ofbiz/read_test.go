@@ -22,7 +22,17 @@ type reading struct {
 	told map[string]int64
 }
 
+// everything are rules that need every entity.
+var everything = mapping.Rules{
+	Recognize: mapping.RecognizePaid, Costs: mapping.Costs{PurchaseInvoice: true, StandardCost: true, Shipping: true}, ConvertTo: "EUR",
+}
+
 func read(t *testing.T, db *sqlx.DB, keep ...string) (*reading, error) {
+	t.Helper()
+	return readBy(t, db, everything, keep...)
+}
+
+func readBy(t *testing.T, db *sqlx.DB, rules mapping.Rules, keep ...string) (*reading, error) {
 	t.Helper()
 	snapshot, err := database.OpenSnapshot(t.Context(), db)
 	if err != nil {
@@ -30,7 +40,7 @@ func read(t *testing.T, db *sqlx.DB, keep ...string) (*reading, error) {
 	}
 	defer snapshot.Close()
 	r := &reading{map[string]int{}, map[string][]string{}, map[string]int64{}}
-	err = ofbiz.Read(t.Context(), snapshot, func(entity *mapping.Entity, row mapping.Row) error {
+	err = ofbiz.Read(t.Context(), snapshot, rules, func(entity *mapping.Entity, row mapping.Row) error {
 		r.rows[entity.Name]++
 		for _, name := range keep {
 			if name == entity.Name {
@@ -54,7 +64,7 @@ func rowText(row mapping.Row) string {
 
 func TestReadVEMS(t *testing.T) {
 	db := open(t, mariadbtest.NewVEMS(t))
-	r, err := read(t, db, "ProductAssoc", "OrderRole", "OrderStatus", "ReturnStatus", "Uom", "OrderHeader")
+	r, err := read(t, db, "ProductAssoc", "OrderRole", "OrderStatus", "ReturnStatus", "Uom", "OrderHeader", "Invoice", "CostComponent", "Payment")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +85,10 @@ func TestReadVEMS(t *testing.T) {
 		"ReturnStatus": {"|RETURN_COMPLETED|"},
 		"Uom":          {"|CURRENCY_MEASURE"},
 		"OrderHeader":  {"|SALES_ORDER|"},
+		"Invoice":      {"|INVOICE_READY|", "|INVOICE_PAID|"},
+		"Payment":      {"|PMNT_RECEIVED|", "|PMNT_SENT|", "|PMNT_CONFIRMED|"},
+
+		"CostComponent": {"|EST_STD_"},
 	}
 	for entity, wanted := range allowed {
 		for _, row := range r.kept[entity] {
@@ -92,6 +106,24 @@ func containsAny(text string, parts []string) bool {
 		}
 	}
 	return false
+}
+
+// What the rules do not need is not read, nor missed.
+func TestReadOnlyWhatIsNeeded(t *testing.T) {
+	db := open(t, mariadbtest.NewVEMS(t))
+	mustExec(t, db, "DROP TABLE PAYMENT_APPLICATION")
+	r, err := readBy(t, db, mapping.Rules{Recognize: mapping.RecognizeCompleted})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entity := range mapping.Entities {
+		if _, told := r.told[entity.Name]; told != (entity.When == nil) {
+			t.Errorf("%s: read is %v", entity.Name, told)
+		}
+	}
+	if _, err := read(t, db); err == nil || !strings.Contains(err.Error(), "PAYMENT_APPLICATION") {
+		t.Errorf("by payments: %v", err)
+	}
 }
 
 // Values come as OFBiz stores them: naive times with milliseconds, decimals with
@@ -162,7 +194,7 @@ func TestReadLosesConnection(t *testing.T) {
 	}
 	defer snapshot.Close()
 	id, killer, rows := text(t, snapshot.Conn, "SELECT CONNECTION_ID()"), open(t, d), 0
-	err = ofbiz.Read(t.Context(), snapshot, func(*mapping.Entity, mapping.Row) error {
+	err = ofbiz.Read(t.Context(), snapshot, mapping.Rules{}, func(*mapping.Entity, mapping.Row) error {
 		if rows++; rows == 1 {
 			mustExec(t, killer, "KILL CONNECTION "+id)
 		}
@@ -182,7 +214,7 @@ func TestReadStopsAtErrorOfTaker(t *testing.T) {
 	defer snapshot.Close()
 	enough := errors.New("enough")
 	rows := 0
-	err = ofbiz.Read(t.Context(), snapshot, func(*mapping.Entity, mapping.Row) error { rows++; return enough }, nil)
+	err = ofbiz.Read(t.Context(), snapshot, mapping.Rules{}, func(*mapping.Entity, mapping.Row) error { rows++; return enough }, nil)
 	if err != enough || rows != 1 {
 		t.Errorf("%v after %d rows", err, rows)
 	}
@@ -223,7 +255,7 @@ func TestReadLive(t *testing.T) {
 		}
 	}
 	t.Run("Check", func(t *testing.T) {
-		findings, err := ofbiz.Check(t.Context(), db, time.UTC)
+		findings, err := ofbiz.Check(t.Context(), db, time.UTC, everything)
 		if err != nil {
 			t.Fatal(err)
 		}

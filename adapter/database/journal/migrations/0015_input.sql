@@ -1,0 +1,8 @@
+-- What a settlement was worked out from, compressed, in pieces of at most 1 MiB.
+-- FAIRSHARE_SETTLEMENT.STORED_DIGEST is the SHA-256 of all pieces together.
+CREATE TABLE IF NOT EXISTS FAIRSHARE_INPUT (
+  SETTLEMENT_ID VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  PIECE         INT         NOT NULL,
+  CONTENT       MEDIUMBLOB  NOT NULL,
+  PRIMARY KEY (SETTLEMENT_ID, PIECE)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
