@@ -6,11 +6,13 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PACKAGES := ./... fairshare/testdata
 PROGRAMS := mariadbd mariadb-install-db mariadb
 
+BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -python "$$(ls bin/scipy/bin/python 2>/dev/null)"
+
 # mariadbd lies outside a user's PATH.
 export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test race fuzz lint cover bench-quick demo update clean
+.PHONY: help deps build test reliability race fuzz lint cover bench-quick bench bench-once demo update clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +34,17 @@ test: deps lint ## everything that must pass: lint, then every test on a private
 	$(GO) test -timeout 20m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
 	@[ -d ../shared/ofbiz ] || echo "make test: SKIPPED the tests on databases of a real OFBiz, whose dumps do not lie beside this project"
 	@echo "make test: everything passed"
+
+# How often each fault is brought about, and where the figures are kept.
+RELIABILITY := FAIRSHARE_KILLS=2500 FAIRSHARE_FILE_KILLS=240 FAIRSHARE_FAULTS=100000 FAIRSHARE_SERVER_KILLS=25 \
+	FAIRSHARE_ROUNDS=200 FAIRSHARE_SNAPSHOTS=1000 FAIRSHARE_BANKS=2000 FAIRSHARE_REPEATS=100
+FAULTY      := TestSettle|TestSame|TestPassword|Beside|TestFault|TestRefuse
+
+reliability: deps ## the long forms of the tests that kill, cut and disturb, and a table of their figures
+	@mkdir -p bin && rm -f bin/figures.txt
+	@$(RELIABILITY) FAIRSHARE_FIGURES=$(CURDIR)/bin/figures.txt $(GO) test -count=1 -timeout 180m -run '$(FAULTY)' \
+		./adapter/database/... ./cmd/fairshare || { cat bin/figures.txt; echo "make reliability: FAILED"; exit 1; }
+	@cat bin/figures.txt
 
 race: deps ## every test under the race detector (needs a C compiler)
 	$(GO) test -race -timeout 40m $(PACKAGES)
@@ -57,7 +70,19 @@ cover: deps ## test coverage: the total, and bin/cover.html
 	@$(GO) tool cover -html=bin/cover.out -o bin/cover.html
 	@$(GO) tool cover -func=bin/cover.out | tail -1
 
-bench-quick: deps ## every benchmark once: that it still runs, not how fast
+bench-quick: deps bin/scipy ## how fast at sizes S and M, against the targets: within three minutes
+	$(BENCH) -sizes S,M -budget 10s
+
+bench: deps bin/scipy ## how fast at all sizes, against the targets: an hour or more
+	$(BENCH) -sizes S,M,M10,L
+
+# SciPy is what the calculation is compared with; without it the rest is measured.
+bin/scipy:
+	@mkdir -p bin
+	@python3 -m venv $@ && $@/bin/pip install --quiet numpy scipy || \
+		{ rm -rf $@; echo "make bench: SKIPPED the comparison with SciPy, which could not be installed: python3 -m venv and pip are needed"; }
+
+bench-once: deps ## every Go benchmark once: that it still runs, not how fast
 	$(GO) test -run '^$$' -bench . -benchtime 1x $(PACKAGES)
 
 demo: deps build ## the whole job on a private database with the sample company

@@ -43,7 +43,7 @@ func (a *app) check(ctx context.Context) error {
 	done := func(check, result string) { document.Checks = append(document.Checks, checkLine{check, result}) }
 	done("configuration", s.configured())
 
-	probes, err := ofbiz.Check(ctx, s.db, s.zone)
+	probes, err := ofbiz.Check(ctx, s.db, s.zone, s.job.Rules)
 	if err != nil {
 		return err
 	}

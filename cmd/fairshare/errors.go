@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 
+	"github.com/go-sql-driver/mysql"
+
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/cmd/internal/nightly"
@@ -11,11 +13,14 @@ import (
 // kindOf is the exit code of an error that carries none, by what it is.
 func kindOf(err error) exitCode {
 	var held *journal.HeldError
+	var back *nightly.HeldBackError
+	var latest *journal.NotLatestError
 	var conflict *nightly.ConflictError
 	var uncertain *journal.UncertainError
 	var instance *journal.InstanceError
 	var migration *nightly.NotMigratedError
 	var unknown *journal.NotFoundError
+	var server *mysql.MySQLError
 	switch {
 	case errors.As(err, &unknown):
 		return exitUsage
@@ -23,7 +28,7 @@ func kindOf(err error) exitCode {
 		return exitConfig
 	case errors.As(err, &held), errors.Is(err, journal.ErrLeaseLost):
 		return exitHeld
-	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance):
+	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance), errors.As(err, &back), errors.As(err, &latest):
 		return exitAttention
 	}
 	switch database.Classify(err) {
@@ -31,7 +36,10 @@ func kindOf(err error) exitCode {
 		return exitUnreachable
 	case database.Grant, database.Schema:
 		return exitConfig
-	default:
-		return exitFailed
+	case database.Ambiguous:
+		if !errors.As(err, &server) { // the connection was lost, while reading or in a COMMIT
+			return exitUnreachable
+		}
 	}
+	return exitFailed
 }

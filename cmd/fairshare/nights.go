@@ -43,6 +43,10 @@ func (s *session) settleNight(ctx context.Context, until time.Time) (*nightly.Re
 		err = refused(result.Findings)
 	default:
 		message = fmt.Sprintf("%d settlements, %d finished from before", len(result.Plans), len(result.Resumed))
+		if held := heldBack(result); held != nil { // the night is done all the same: the other currencies go on
+			message += "; " + held.Error()
+			s.log.Warn("a settlement waits for a person", "reason", held)
+		}
 		s.logSettled(result.Plans)
 	}
 	if endErr := s.job.Journal.EndNight(context.WithoutCancel(ctx), date, message, err); err == nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -33,26 +34,36 @@ type site struct {
 	t        testing.TB
 	database mariadbtest.Database
 	folder   string // holds fairshare.yaml and the reports
+	pool     *sql.DB
 }
 
 func newSite(t testing.TB, database mariadbtest.Database, extra string) *site {
 	t.Helper()
-	s := &site{t: t, database: database, folder: t.TempDir()}
-	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: " + database.Socket + ", name: " + database.Name + ", user: " + database.User + "}\n" +
-		"reports: {directory: " + s.reports() + "}\nlog: {level: error}\n" + extra
-	if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	s := &site{t: t, database: database, folder: t.TempDir(), pool: database.Open(t)}
+	s.configure(extra, s.reports())
 	return s
+}
+
+// configure writes the configuration file.
+func (s *site) configure(extra, reports string) {
+	s.t.Helper()
+	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: \"" + s.database.Socket + "\", name: " + s.database.Name + ", user: " + s.database.User + "}\n" +
+		"reports: {directory: " + reports + "}\nlog: {level: error}\n" + extra
+	if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 func (s *site) config() string  { return filepath.Join(s.folder, "fairshare.yaml") }
 func (s *site) reports() string { return filepath.Join(s.folder, "reports") }
 
+// vems is what the sample company's configuration has of its own.
+const vems = "credits: {ignore_facilities: [VEMS_WH]}\n"
+
 // newVEMS is the sample company with Fairshare's tables.
 func newVEMS(t testing.TB) *site {
 	t.Helper()
-	s := newSite(t, mariadbtest.NewVEMS(t), "credits: {ignore_facilities: [VEMS_WH]}\n")
+	s := newSite(t, mariadbtest.NewVEMS(t), vems)
 	s.must("migrate")
 	return s
 }
@@ -101,7 +112,7 @@ func (s *site) start(args ...string) (*exec.Cmd, *bytes.Buffer) {
 // rows reads a query's rows as lines of text.
 func (s *site) rows(query string, args ...any) []string {
 	s.t.Helper()
-	rows, err := s.database.Open(s.t).Query(query, args...)
+	rows, err := s.pool.Query(query, args...)
 	if err != nil {
 		s.t.Fatalf("%s: %v", query, err)
 	}
@@ -137,7 +148,7 @@ func (s *site) rows(query string, args ...any) []string {
 // execute changes the company behind Fairshare's back, as OFBiz does.
 func (s *site) execute(statement string, args ...any) {
 	s.t.Helper()
-	if _, err := s.database.Open(s.t).Exec(statement, args...); err != nil {
+	if _, err := s.pool.Exec(statement, args...); err != nil {
 		s.t.Fatalf("%s: %v", statement, err)
 	}
 }

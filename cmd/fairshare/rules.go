@@ -5,6 +5,8 @@ import (
 	"maps"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"fairshare/calc"
 	"fairshare/config"
 	"fairshare/mapping"
@@ -17,6 +19,10 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 		return mapping.Rules{}, fmt.Errorf("shares.basis: %w", err)
 	}
 	method, err := parseMethod(c.Shares.Method)
+	if err != nil {
+		return mapping.Rules{}, err
+	}
+	founders, err := foundersOf(c.Founders)
 	if err != nil {
 		return mapping.Rules{}, err
 	}
@@ -35,6 +41,12 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 		Method:           method,
 		Adjustments:      mapping.DefaultAdjustments(),
 		Decimals:         c.Currencies.Decimals,
+		Recognize:        mapping.Recognize(c.Income.Recognize),
+		Costs:            mapping.Costs(c.Costs),
+		Founders:         founders,
+		Cycles:           cyclesOf(c.Shares.Cycles),
+		Epsilon:          epsilonOf(c.Shares.Epsilon),
+		ConvertTo:        c.Currency.ConvertTo,
 	}
 	maps.Copy(rules.Adjustments, c.Income.Adjustments)
 	for status, counts := range c.Credits.Statuses {
@@ -44,6 +56,36 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 		rules.Accepted = append(rules.Accepted, mapping.Acceptance(accepted))
 	}
 	return rules, nil
+}
+
+func foundersOf(configured []config.Founder) ([]mapping.FounderRule, error) {
+	founders := make([]mapping.FounderRule, len(configured))
+	for i, f := range configured {
+		percent, err := mapping.ParseQuantity(f.Percent)
+		if err != nil {
+			return nil, fmt.Errorf("founders: %s: percent %w", f.Product, err)
+		}
+		founders[i] = mapping.FounderRule{Product: f.Product, Percent: percent}
+	}
+	return founders, nil
+}
+
+// epsilonOf reads shares.epsilon, which the configuration has checked; a part below
+// a millionth counts as a millionth.
+func epsilonOf(text string) calc.Quantity {
+	part, err := decimal.NewFromString(text)
+	if err != nil || part.IsZero() {
+		return 0
+	}
+	return max(1, calc.Quantity(part.Shift(6).IntPart()))
+}
+
+// cyclesOf reads shares.cycles, which the configuration has checked.
+func cyclesOf(text string) calc.Cycles {
+	if text == "solve" {
+		return calc.SolveCycles
+	}
+	return calc.RefuseCycles
 }
 
 // parseMethod reads shares.method and --method.

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"fairshare/cmd/internal/nightly"
 )
 
 func newRunCommand(a *app) *cobra.Command {
@@ -28,14 +31,18 @@ func (a *app) runNights(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var held *nightly.HeldBackError
 	for _, until := range due {
 		result, err := s.settleNight(ctx, until)
 		if err != nil {
 			return err
 		}
-		if err := a.printResult(result, false); err != nil {
+		if err := a.printResult(result, false); err != nil && !errors.As(err, &held) {
 			return err
 		}
+	}
+	if held != nil { // said once more at the end, after all nights have had their turn
+		return held
 	}
 	if len(due) == 0 {
 		fmt.Fprintln(a.stderr, "nothing is due: every night until now is done; `fairshare settle --until …` settles up to any moment")

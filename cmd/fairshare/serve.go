@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairshare/adapter/database"
 	"fairshare/adapter/metrics"
 	"fairshare/adapter/web"
 	"fairshare/config"
@@ -64,8 +65,13 @@ func (s *session) daemon(now func() time.Time, meter *metrics.Metrics) (*daemon,
 	}, watch, nil
 }
 
-// goesAway says whether an error may go away by itself.
+// goesAway says whether an error may go away by itself: the next try asks the
+// journal how far this one came.
 func goesAway(err error) bool {
+	switch database.Classify(err) {
+	case database.Retryable, database.ReadAgain, database.Ambiguous, database.ReadOnly:
+		return true
+	}
 	code := codeOf(err)
 	return code == exitUnreachable || code == exitHeld
 }

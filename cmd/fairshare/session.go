@@ -65,6 +65,8 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Journal:      &journal.Journal{DB: s.db, Schema: c.Settlement.Schema, Organization: c.Organization},
 		Rules:        rules,
 		Minimum:      c.Settlement.MinimumPayout,
+		Hold:         c.Settlement.Hold,
+		Review:       mapping.Review{ChangePercent: c.Settlement.ReviewChangePercent, NoSales: c.Settlement.ReviewNoSales},
 		Invoice:      nightly.InvoiceTypes{Invoice: c.Invoice.Type, Item: c.Invoice.ItemType},
 		Reports:      nightly.Reports{Directory: c.Reports.Directory, Formats: c.Reports.Formats, Attach: c.Reports.Attach},
 		Holder:       holder(),

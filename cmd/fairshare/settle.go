@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 )
 
 func newSettleCommand(a *app) *cobra.Command {
-	var until string
+	var until, approve string
 	var dryRun bool
 	c := &cobra.Command{
 		Use:   "settle",
@@ -20,13 +21,23 @@ func newSettleCommand(a *app) *cobra.Command {
 		Long: `Settle takes every sale up to the cut-off that no earlier settlement took, works
 out who earned what, writes the payout invoices and reports into OFBiz, reads
 them back and closes. An interrupted settlement is finished first. Running it
-again changes nothing.`,
+again changes nothing.
+
+A settlement that a person has to look at first (settlement.review_…) is planned
+and held: nothing of it is written until it is approved by its id.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if approve != "" && (dryRun || until != "") {
+				return usageError("--approve finishes a settlement as it was planned: it goes with neither --until nor --dry-run")
+			}
+			if approve != "" {
+				return a.approve(c.Context(), approve)
+			}
 			return a.settle(c.Context(), until, dryRun)
 		},
 	}
 	c.Flags().StringVar(&until, "until", "", "cut-off, not included: a day or a moment (default: the start of today)")
+	c.Flags().StringVar(&approve, "approve", "", "let a held settlement go on: its id")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "calculate and show everything, write nothing")
 	return c
 }
@@ -85,7 +96,37 @@ func (a *app) printResult(result *nightly.Result, dryRun bool) error {
 	if result.Blocked {
 		return refused(result.Findings)
 	}
-	return nil
+	return heldBack(result)
+}
+
+// heldBack is the error of settlements that wait for a person, those of before and
+// those of now.
+func heldBack(result *nightly.Result) error {
+	held := slices.Clone(result.Held)
+	for _, plan := range result.Plans {
+		if plan.Settlement.State == mapping.Held {
+			held = append(held, plan.Settlement.ID)
+		}
+	}
+	if len(held) == 0 {
+		return nil
+	}
+	return &nightly.HeldBackError{Settlements: held}
+}
+
+// approve finishes a held settlement.
+func (a *app) approve(ctx context.Context, id string) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	plan, err := s.job.Approve(ctx, id)
+	s.progress.Done()
+	if err != nil {
+		return err
+	}
+	return a.print("settlements", []mapping.SettleDocument{mapping.NewSettleDocument(plan, false)})
 }
 
 func countBlocking(findings []mapping.Finding) int {

@@ -12,7 +12,7 @@ import (
 func newSettlementsCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "settlements",
-		Short: "List the settlements, show one, or check one against OFBiz",
+		Short: "List the settlements, show one, check one, or take one back",
 		Args:  noArguments,
 		RunE:  func(c *cobra.Command, _ []string) error { return a.listSettlements(c.Context()) },
 	}
@@ -25,9 +25,25 @@ func newSettlementsCommand(a *app) *cobra.Command {
 		},
 		&cobra.Command{
 			Use:   "verify ID",
-			Short: "Read a settlement's invoices back from OFBiz and compare every field",
-			Args:  oneArgument("the settlement's id"),
-			RunE:  func(c *cobra.Command, args []string) error { return a.verifySettlement(c.Context(), args[0]) },
+			Short: "Work a settlement out again from its stored input and compare it with the journal and OFBiz",
+			Long: `Verify works a settlement out again from the input that was stored with it and
+compares every row of the journal, and every field of its invoices in OFBiz, with
+the outcome: whatever was changed since is a deviation, and the exit code is 7.
+It also reads OFBiz as it is now and tells as drift what it says otherwise about
+the time before the cut-off; that is no error by itself.`,
+			Args: oneArgument("the settlement's id"),
+			RunE: func(c *cobra.Command, args []string) error { return a.verifySettlement(c.Context(), args[0]) },
+		},
+		&cobra.Command{
+			Use:   "void ID",
+			Short: "Take a settlement back by new entries; only the latest of its currency",
+			Long: `Void takes a settlement back. Its lines are free for the next settlement, its
+balances and remainders no longer count, and its invoices are cancelled in OFBiz.
+One that has gone further than INVOICE_APPROVED, or that was paid for, stands: an
+adjustment takes its sum back, so that the party is not paid twice. Only the
+latest settlement of a currency can be voided, since later ones build on it.`,
+			Args: oneArgument("the settlement's id"),
+			RunE: func(c *cobra.Command, args []string) error { return a.voidSettlement(c.Context(), args[0]) },
 		},
 	)
 	return c
@@ -69,13 +85,33 @@ func (a *app) verifySettlement(ctx context.Context, id string) error {
 		return err
 	}
 	defer s.Close()
-	plan, err := s.job.Journal.Plan(ctx, id)
+	document, err := s.job.Verify(ctx, id)
+	s.progress.Done()
 	if err != nil {
 		return err
 	}
-	if err := s.job.Verify(ctx, plan); err != nil {
+	if err := a.print("verification", document); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "%s: %d invoices in OFBiz are what was planned\n", id, len(plan.Invoices))
+	if n := countBlocking(document.Deviations); n > 0 {
+		return withExit(exitAttention, fmt.Errorf("settlement %s is not what it was: %d deviations; each says what to find out", id, n))
+	}
+	fmt.Fprintf(a.stderr, "%s: %d invoices in OFBiz and the journal are what was settled\n", id, document.Invoices)
+	return nil
+}
+
+func (a *app) voidSettlement(ctx context.Context, id string) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	voided, err := s.job.Void(ctx, id)
+	s.progress.Done()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "%s is void: %d invoices cancelled, %d stand and are set off by adjustments, %d were not in OFBiz; `fairshare settle` takes its lines again\n",
+		id, len(voided.Cancelled), len(voided.Stands), len(voided.Absent))
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +23,7 @@ func newSharesCommand(a *app) *cobra.Command {
 	flags.StringVar(&r.party, "party", "", "only this party's shares")
 	flags.StringVar(&r.product, "product", "", "only the shares in this activity")
 	flags.StringVar(&r.method, "method", "", "direct (one level, the formula of the spec) or recursive (default: shares.method)")
+	flags.IntVar(&r.top, "top", 0, "only so many of the largest shares in each activity, the others summed up; with --party the activities with its largest shares")
 	flags.BoolVar(&r.exact, "exact", false, "add every share as a fraction")
 	return c
 }
@@ -31,6 +31,7 @@ func newSharesCommand(a *app) *cobra.Command {
 // sharesRequest is what `fairshare shares` was asked for.
 type sharesRequest struct {
 	asOf, party, product, method string
+	top                          int
 	exact                        bool
 }
 
@@ -57,6 +58,9 @@ func (a *app) shares(ctx context.Context, r sharesRequest) error {
 // shares reads the company and freezes its scheme at the moment asked for.
 func (s *session) shares(ctx context.Context, r sharesRequest) (mapping.SharesDocument, error) {
 	var document mapping.SharesDocument
+	if r.top < 0 {
+		return document, usageError("--top %d: give a number of shares", r.top)
+	}
 	if r.method != "" {
 		method, err := parseMethod(r.method)
 		if err != nil {
@@ -80,13 +84,9 @@ func (s *session) shares(ctx context.Context, r sharesRequest) (mapping.SharesDo
 		return document, err
 	}
 	document, err = mapping.NewSharesDocument(reading.Company, picture, mapping.SharesQuery{
-		AsOf: asOf.In(s.zone), Party: r.party, Product: r.product, Exact: r.exact, Accepted: s.job.Rules.Accepted,
+		AsOf: asOf.In(s.zone), Party: r.party, Product: r.product, Top: r.top, Exact: r.exact, Accepted: s.job.Rules.Accepted,
 	})
-	var unknown *mapping.UnknownError
-	if errors.As(err, &unknown) {
-		err = usageError("%w", err)
-	}
-	return document, err
+	return document, unknownAsUsage(err)
 }
 
 // asOf reads --as-of: of a day, the end counts, so that "as of the 31st" holds

@@ -28,28 +28,45 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Until: until, Findings: reading.Company.Findings}
+	waiting, err := j.waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Until: until, Findings: reading.Company.Findings, inputs: map[string]*mapping.Input{}}
 	problems, err := problemsAt(&reading.Company.Scheme, until)
 	if err != nil {
 		return nil, err
 	}
 	for _, currency := range currenciesOf(reading, settled) {
 		sales := salesIn(reading.Company.Sales, currency)
-		if last, ok := settled[currency]; ok && !last.Before(until) {
-			result.Already = append(result.Already, Already{currency, last, len(sales), sum(sales)})
+		if held, waits := waiting[currency]; waits {
+			result.Held = append(result.Held, held)
 			continue
 		}
-		plan, more, err := j.draftCurrency(reading, currency, until, sales)
+		if last, ok := settled[currency]; ok && !last.Before(until) {
+			result.Already = append(result.Already, Already{currency, last.In(j.Rules.Zone), len(sales), sum(sales)})
+			continue
+		}
+		more, err := j.draftCurrency(ctx, result, reading, currency, sales)
 		if err != nil {
 			return nil, err
 		}
 		problems = append(problems, more...)
-		if len(sales) > 0 || len(plan.Invoices) > 0 {
-			result.Plans = append(result.Plans, plan)
-		}
 	}
 	result.conclude(reading.Company, problems, j.Rules.Accepted)
+	if err := j.holdBack(ctx, result); err != nil {
+		return nil, err
+	}
+	result.dropEmpty()
 	return result, nil
+}
+
+// dropEmpty leaves out the plans of currencies in which nothing happened, unless
+// that itself is what a person has to look at.
+func (r *Result) dropEmpty() {
+	r.Plans = slices.DeleteFunc(r.Plans, func(p *mapping.Plan) bool {
+		return len(p.Sales) == 0 && len(p.Invoices) == 0 && len(p.Adjustments) == 0 && p.Settlement.State != mapping.Held
+	})
 }
 
 // problemsAt looks at the scheme as it stands at the cut-off, whether money passes
@@ -111,7 +128,7 @@ func (j *Job) Read(ctx context.Context, until time.Time) (*Reading, error) {
 		return nil, err
 	}
 	intake := mapping.NewIntake(j.Rules, memory, until)
-	if err := ofbiz.Read(ctx, snapshot, intake.Take, j.Progress); err != nil {
+	if err := ofbiz.Read(ctx, snapshot, j.Rules, intake.Take, j.Progress); err != nil {
 		return nil, err
 	}
 	company, err := intake.Company()
@@ -133,21 +150,28 @@ func (j *Job) memory(ctx context.Context, q sqlx.QueryerContext) (mapping.Memory
 
 // settledUntil is the newest cut-off of every currency that was ever settled.
 func (j *Job) settledUntil(ctx context.Context) (map[string]time.Time, error) {
-	status, err := journal.Version(ctx, j.DB, j.Journal.Schema)
-	if err != nil || len(status.Missing) > 0 {
-		return nil, err
-	}
-	settlements, err := j.Journal.Settlements(ctx)
-	if err != nil {
-		return nil, err
-	}
+	settlements, err := j.settlements(ctx)
 	settled := map[string]time.Time{}
 	for _, s := range settlements {
 		if s.State != mapping.Void && s.Until.After(settled[s.Currency]) {
 			settled[s.Currency] = s.Until
 		}
 	}
-	return settled, nil
+	return settled, err
+}
+
+// settlements are all of the journal; none before Fairshare's tables exist.
+func (j *Job) settlements(ctx context.Context) ([]mapping.Settlement, error) {
+	migrated, err := j.migrated(ctx)
+	if err != nil || !migrated {
+		return nil, err
+	}
+	return j.Journal.Settlements(ctx)
+}
+
+func (j *Job) migrated(ctx context.Context) (bool, error) {
+	status, err := journal.Version(ctx, j.DB, j.Journal.Schema)
+	return err == nil && len(status.Missing) == 0, err
 }
 
 // currenciesOf lists the currencies with anything to settle or to tell, in byte order.
@@ -159,29 +183,40 @@ func currenciesOf(reading *Reading, settled map[string]time.Time) []string {
 	for _, sale := range reading.Company.Sales {
 		set[sale.Currency] = true
 	}
+	for _, adjustment := range reading.Memory.Adjustments {
+		set[adjustment.Currency] = true
+	}
 	return slices.Sorted(maps.Keys(set))
 }
 
-func (j *Job) draftCurrency(reading *Reading, currency string, until time.Time, sales []mapping.Sale) (*mapping.Plan, []calc.Problem, error) {
-	outcome, err := calc.Distribute(&reading.Company.Scheme, linesOf(sales))
+// draftCurrency plans one currency's settlement and keeps what it was planned from.
+func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Reading, currency string, sales []mapping.Sale) ([]calc.Problem, error) {
+	head, err := j.head(ctx, reading, currency, result.Until)
 	if err != nil {
-		return nil, nil, fmt.Errorf("calculate the shares of the income in %s: %w", currency, err)
+		return nil, err
 	}
-	plan, err := j.plan(reading, currency, until, sales, outcome)
-	return plan, outcome.Problems, err
+	payout, err := j.payout(head)
+	if err != nil {
+		return nil, err
+	}
+	input := mapping.NewInput(head, reading.Company, sales, reading.Memory, payout)
+	plan, problems, err := input.Plan()
+	if err != nil {
+		return nil, err
+	}
+	result.Plans = append(result.Plans, plan)
+	result.inputs[head.ID] = input
+	return problems, nil
 }
 
-func (j *Job) plan(reading *Reading, currency string, until time.Time, sales []mapping.Sale, outcome *calc.Outcome) (*mapping.Plan, error) {
-	decimals := j.Rules.CurrencyDecimals(currency)
-	minimum, err := calc.ParseMinor(j.Minimum, decimals)
-	if err != nil {
-		return nil, fmt.Errorf("settlement.minimum_payout in %s: %w", currency, err)
-	}
-	head := mapping.Settlement{
-		ID:           mapping.SettlementID(j.Rules.Organization, currency, until, j.Rules.Zone),
+func (j *Job) head(ctx context.Context, reading *Reading, currency string, until time.Time) (mapping.Settlement, error) {
+	ordinal, err := j.ordinal(ctx, currency, until)
+	id := mapping.SettlementID(j.Rules.Organization, currency, until, j.Rules.Zone)
+	return mapping.Settlement{
+		ID:           mapping.WithOrdinal(id, ordinal),
 		Organization: j.Rules.Organization,
 		Currency:     currency,
-		Decimals:     decimals,
+		Decimals:     j.Rules.CurrencyDecimals(currency),
 		Until:        until.UTC(),
 		Zone:         j.Rules.Zone.String(),
 		SnapshotAt:   reading.Info.At,
@@ -189,16 +224,37 @@ func (j *Job) plan(reading *Reading, currency string, until time.Time, sales []m
 		ConfigDigest: j.ConfigDigest,
 		InputDigest:  reading.Company.Digest,
 		Version:      j.Version,
+	}, err
+}
+
+// ordinal counts the settlements of a cut-off: above 1 where one was voided.
+func (j *Job) ordinal(ctx context.Context, currency string, until time.Time) (int, error) {
+	migrated, err := j.migrated(ctx)
+	if err != nil || !migrated {
+		return 1, err
 	}
-	return mapping.NewPlan(head, reading.Company, sales, outcome, reading.Memory, mapping.Payout{
+	return j.Journal.NextOrdinal(ctx, j.DB, currency, until)
+}
+
+func (j *Job) payout(head mapping.Settlement) (mapping.Payout, error) {
+	minimum, err := calc.ParseMinor(j.Minimum, head.Decimals)
+	if err != nil {
+		return mapping.Payout{}, fmt.Errorf("settlement.minimum_payout in %s: %w", head.Currency, err)
+	}
+	return mapping.Payout{
 		Minimum:     minimum,
+		Hold:        j.Hold,
 		InvoiceType: j.Invoice.Invoice,
 		ItemType:    j.Invoice.Item,
 		Status:      "INVOICE_IN_PROCESS",
-	})
+	}, nil
 }
 
+// salesIn are the sales in a currency: mostly all there are, which are not copied.
 func salesIn(sales []mapping.Sale, currency string) []mapping.Sale {
+	if !slices.ContainsFunc(sales, func(s mapping.Sale) bool { return s.Currency != currency }) {
+		return sales
+	}
 	var own []mapping.Sale
 	for _, sale := range sales {
 		if sale.Currency == currency {
@@ -206,14 +262,6 @@ func salesIn(sales []mapping.Sale, currency string) []mapping.Sale {
 		}
 	}
 	return own
-}
-
-func linesOf(sales []mapping.Sale) []calc.Line {
-	lines := make([]calc.Line, len(sales))
-	for i, sale := range sales {
-		lines[i] = calc.Line{Activity: sale.Activity, At: sale.At, Amount: sale.Amount}
-	}
-	return lines
 }
 
 func sum(sales []mapping.Sale) calc.Minor {

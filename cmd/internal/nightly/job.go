@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -26,7 +27,9 @@ type Job struct {
 	DB      *sqlx.DB
 	Journal *journal.Journal
 	Rules   mapping.Rules
-	Minimum string // minimum payout in major units, e.g. "25.00"
+	Minimum string   // minimum payout in major units, e.g. "25.00"
+	Hold    []string // partyIds that are not invoiced
+	Review  mapping.Review
 	Invoice InvoiceTypes
 	Reports Reports
 
@@ -58,8 +61,11 @@ type Result struct {
 	Resumed  []string        // settlements of an interrupted run that were finished first
 	Plans    []*mapping.Plan // what was settled now, or would be in a dry run
 	Already  []Already       // currencies whose cut-off had been settled before
+	Held     []string        // settlements that wait for a person, and their currencies with them
 	Findings []mapping.Finding
 	Blocked  bool // findings stopped the writes
+
+	inputs map[string]*mapping.Input // of Plans, by settlement
 }
 
 // Already is a currency that needed nothing, and what has come late since.
@@ -78,22 +84,30 @@ func (j *Job) Settle(ctx context.Context, until time.Time) (*Result, error) {
 	}
 	result := &Result{Until: until}
 	err := j.underLease(ctx, func(ctx context.Context, lease *journal.Lease) error {
-		resumed, err := j.resume(ctx, lease)
-		if err != nil {
-			return err
-		}
-		drafted, err := j.Draft(ctx, until)
-		if err != nil {
-			return err
-		}
-		*result = *drafted
-		result.Resumed = resumed
-		if result.Blocked {
-			return j.reportBlocked(ctx, result)
-		}
-		return j.carryOutAll(ctx, lease, result.Plans)
+		return j.again(ctx, lease, func() error { return j.settleOnce(ctx, lease, until, result) })
 	})
 	return result, err
+}
+
+// settleOnce goes through the whole job. The result is that of an attempt that was
+// broken off, or empty, and becomes that of this one.
+func (j *Job) settleOnce(ctx context.Context, lease *journal.Lease, until time.Time, result *Result) error {
+	resumed, err := j.resume(ctx, lease)
+	result.Resumed = append(result.Resumed, resumed...)
+	if err != nil {
+		return err
+	}
+	drafted, err := j.Draft(ctx, until)
+	if err != nil {
+		return err
+	}
+	work := slices.Clone(drafted.Plans)
+	drafted.goOnFrom(result)
+	*result = *drafted
+	if result.Blocked {
+		return j.reportBlocked(ctx, work)
+	}
+	return j.carryOutAll(ctx, lease, work, result.inputs)
 }
 
 // NotMigratedError says that Fairshare's own tables are not there yet, or are
@@ -117,8 +131,11 @@ func (j *Job) ready(ctx context.Context) error {
 	return err
 }
 
-func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*mapping.Plan) error {
+func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*mapping.Plan, inputs map[string]*mapping.Input) error {
 	for _, plan := range plans {
+		if err := inputs[plan.Settlement.ID].Seal(plan); err != nil {
+			return err
+		}
 		if err := j.carryOut(ctx, lease, plan); err != nil {
 			return fmt.Errorf("settlement %s: %w", plan.Settlement.ID, err)
 		}
@@ -126,13 +143,13 @@ func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*ma
 	return nil
 }
 
-// carryOut commits one plan and takes it through all its states.
+// carryOut commits one plan and takes it through all its states; one that is held
+// stays where it is.
 func (j *Job) carryOut(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
 	if err := j.Journal.CommitPlan(ctx, lease, plan); err != nil {
 		return err
 	}
-	plan.Settlement.State = mapping.Planned
-	j.Log.Info("plan committed", "settlement", plan.Settlement.ID, "lines", plan.Settlement.Lines, "invoices", len(plan.Invoices))
+	j.Log.Info("plan committed", "settlement", plan.Settlement.ID, "state", plan.Settlement.State, "lines", plan.Settlement.Lines, "invoices", len(plan.Invoices))
 	return j.finish(ctx, lease, plan)
 }
 
@@ -158,7 +175,8 @@ func (j *Job) resume(ctx context.Context, lease *journal.Lease) ([]string, error
 	return resumed, nil
 }
 
-// finish takes a committed plan from whatever state it is in to closed.
+// finish takes a committed plan from whatever state it is in to closed, or to void
+// if it is being voided. A held one stays held.
 func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
 	steps := []struct {
 		from, to mapping.State
@@ -168,6 +186,9 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		{mapping.Planned, mapping.Writing, "announce", nothingMore},
 		{mapping.Writing, mapping.Verified, "write invoices and read them back", j.writeAndVerify},
 		{mapping.Verified, mapping.Closed, "report", j.report},
+	}
+	if plan.Settlement.State == mapping.Voiding {
+		return j.finishVoid(ctx, lease, plan)
 	}
 	for _, step := range steps {
 		if plan.Settlement.State != step.from {

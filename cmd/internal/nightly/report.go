@@ -3,7 +3,6 @@ package nightly
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -24,6 +23,9 @@ const documentsAtOnce = 30
 // writes them as files and attaches them in OFBiz. What was attached before, by
 // an interrupted run, is left as it is.
 func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
+	if j.Reports.Directory == "" && !j.Reports.Attach {
+		return nil // nobody wants them
+	}
 	names, err := ofbiz.Names(ctx, j.DB)
 	if err != nil {
 		return err
@@ -83,7 +85,8 @@ func (j *Job) writeFile(plan *mapping.Plan, document mapping.Document) error {
 }
 
 // attach puts documents on their parties' profile pages and remembers them in
-// the same transaction, then reads them back as OFBiz would stream them.
+// the same transaction, then reads them back as OFBiz would stream them. After a
+// commit whose answer was lost the journal knows which ones are attached.
 func (j *Job) attach(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, documents []mapping.Document) error {
 	if len(documents) == 0 {
 		return nil
@@ -92,24 +95,15 @@ func (j *Job) attach(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if err != nil {
 		return err
 	}
-	for doubts := 0; ; doubts++ {
-		err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
-			if err := lease.Check(ctx, tx); err != nil {
-				return err
-			}
-			if err := ofbiz.Attach(ctx, tx, documents, ids, j.writing()); err != nil {
-				return err
-			}
-			return j.Journal.RecordDocuments(ctx, tx, records(plan, documents, ids)...)
-		})
-		if !errors.Is(err, database.ErrAmbiguous) || doubts == maxDoubts {
-			break
+	err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+		if err := lease.Check(ctx, tx); err != nil {
+			return err
 		}
-		if there, lookErr := j.attached(ctx, plan); lookErr == nil && there[documentKey{documents[0].Party, documents[0].Name}] {
-			err = nil
-			break
+		if err := ofbiz.Attach(ctx, tx, documents, ids, j.writing()); err != nil {
+			return err
 		}
-	}
+		return j.Journal.RecordDocuments(ctx, tx, records(plan, documents, ids)...)
+	})
 	if err != nil {
 		return err
 	}
@@ -141,15 +135,15 @@ func (j *Job) compareDocuments(ctx context.Context, documents []mapping.Document
 
 // reportBlocked leaves the finance report of what would have been settled, with
 // the findings that stopped it, in the reports directory.
-func (j *Job) reportBlocked(ctx context.Context, result *Result) error {
-	if j.Reports.Directory == "" || len(result.Plans) == 0 {
+func (j *Job) reportBlocked(ctx context.Context, plans []*mapping.Plan) error {
+	if j.Reports.Directory == "" || len(plans) == 0 {
 		return nil
 	}
 	names, err := ofbiz.Names(ctx, j.DB)
 	if err != nil {
 		return err
 	}
-	for _, plan := range result.Plans {
+	for _, plan := range plans {
 		finance := mapping.FinanceOf(plan, names, OrganizationName(names, plan))
 		for _, format := range j.Reports.Formats {
 			document, err := files.RenderFinance(format, finance)

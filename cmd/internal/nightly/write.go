@@ -3,6 +3,7 @@ package nightly
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -19,6 +20,11 @@ const (
 
 	// verifiedAtOnce is how many invoices are read back together.
 	verifiedAtOnce = 500
+
+	// askedAtOnce is how many invoices the journal is asked for. Whatever has moved on
+	// since stays in its index until the server has cleaned up, and is stepped over
+	// by every question: so there are few.
+	askedAtOnce = 2000
 
 	// maxDoubts bounds how often a settlement asks again after a lost answer.
 	maxDoubts = 5
@@ -43,13 +49,11 @@ func (j *Job) writeAndVerify(ctx context.Context, lease *journal.Lease, plan *ma
 func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remainingInvoices, size int, work invoiceWork) error {
 	doubts := 0
 	for {
-		batch, err := remaining(ctx, settlement, size)
-		if err != nil || len(batch) == 0 {
+		left, err := remaining(ctx, settlement, askedAtOnce)
+		if err != nil || len(left) == 0 {
 			return err
 		}
-		err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
-			return work(ctx, tx, batch)
-		})
+		err = j.inBatches(ctx, left, size, work)
 		if errors.Is(err, database.ErrAmbiguous) && doubts < maxDoubts {
 			doubts++
 			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", settlement, "error", err)
@@ -59,6 +63,20 @@ func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remain
 			return err
 		}
 	}
+}
+
+// inBatches works on some invoices at a time, each time in one transaction, up to
+// the first error.
+func (j *Job) inBatches(ctx context.Context, invoices []mapping.Invoice, size int, work invoiceWork) error {
+	for batch := range slices.Chunk(invoices, size) {
+		err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+			return work(ctx, tx, batch)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type (

@@ -1,0 +1,75 @@
+package nightly
+
+import (
+	"context"
+	"fmt"
+
+	"fairshare/adapter/database/journal"
+	"fairshare/mapping"
+)
+
+// HeldBackError says that settlements wait for a person.
+type HeldBackError struct{ Settlements []string }
+
+func (e *HeldBackError) Error() string {
+	return fmt.Sprintf("%v waits for a person: read its findings with `fairshare settlements show`, then `fairshare settle --approve ID`, or `fairshare settlements void ID`; until then nothing is settled in its currency", e.Settlements)
+}
+
+// Approve lets a held settlement go on, exactly as it was planned, after a person
+// has looked at it. One that was approved before is finished if need be.
+func (j *Job) Approve(ctx context.Context, id string) (*mapping.Plan, error) {
+	if err := j.ready(ctx); err != nil {
+		return nil, err
+	}
+	var plan *mapping.Plan
+	err := j.underLease(ctx, func(ctx context.Context, lease *journal.Lease) (err error) {
+		if plan, err = j.Journal.Plan(ctx, id); err != nil {
+			return err
+		}
+		switch plan.Settlement.State {
+		case mapping.Void, mapping.Voiding:
+			return fmt.Errorf("approve settlement %s: it is %s; `fairshare settle` plans its lines anew", id, plan.Settlement.State)
+		case mapping.Held:
+			if err := j.advance(ctx, lease, plan, mapping.Planned); err != nil {
+				return err
+			}
+		}
+		return j.finish(ctx, lease, plan)
+	})
+	return plan, err
+}
+
+// waiting are the settlements that a person has to approve or void, by currency.
+func (j *Job) waiting(ctx context.Context) (map[string]string, error) {
+	settlements, err := j.settlements(ctx)
+	held := map[string]string{}
+	for _, s := range settlements {
+		if s.State == mapping.Held {
+			held[s.Currency] = s.ID
+		}
+	}
+	return held, err
+}
+
+// holdBack looks at what changed since the last settlement, in every currency.
+func (j *Job) holdBack(ctx context.Context, result *Result) error {
+	if !j.Review.Wanted() || result.Blocked {
+		return nil
+	}
+	for _, plan := range result.Plans {
+		past, err := j.Journal.Past(ctx, j.DB, plan.Settlement.Currency)
+		if err != nil {
+			return err
+		}
+		plan.HoldBack(j.Review, past)
+	}
+	return nil
+}
+
+// Adjust books an amount for a party; the next settlement of its currency takes it.
+func (j *Job) Adjust(ctx context.Context, adjustment mapping.Adjustment) error {
+	if err := j.ready(ctx); err != nil {
+		return err
+	}
+	return j.Journal.Adjust(ctx, adjustment)
+}
