@@ -8,7 +8,7 @@ import (
 // TestRandomWorlds holds the calculation against the oracle: every cell within the
 // dust, and after settling not one wrong unit.
 func TestRandomWorlds(t *testing.T) {
-	for seed := range uint64(worlds(4000)) {
+	for seed := range uint64(worlds(50_000)) {
 		w := newWorld(seed)
 		outcome := distribute(t, &w.scheme, w.lines)
 		exact := oracleCells(&w.scheme, w.lines)
