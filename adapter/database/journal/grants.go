@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"fairshare/mapping"
 )
@@ -106,22 +105,10 @@ func (a Accounts) account(user string) string { return "'" + user + "'@'" + a.Ho
 // readTables are the tables of the entities that mapping reads, without repetition.
 func readTables() (tables []string) {
 	for _, entity := range mapping.Entities {
-		tables = append(tables, tableOf(entity.Name))
+		tables = append(tables, mapping.DBName(entity.Name))
 	}
 	slices.Sort(tables)
 	return slices.Compact(tables)
-}
-
-// tableOf is OFBiz's table of an entity: InvoiceItem is INVOICE_ITEM.
-func tableOf(entity string) string {
-	var b strings.Builder
-	for i, r := range entity {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToUpper(r))
-	}
-	return b.String()
 }
 
 // createdTable finds the table in a migration that creates one.

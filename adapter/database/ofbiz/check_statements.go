@@ -52,7 +52,7 @@ func statements(rules mapping.Rules) []statement {
 	var all []statement
 	for _, entity := range mapping.Entities {
 		if entity.Needed(rules) {
-			all = append(all, statement{dbName(entity.Name), queries[entity.Name]})
+			all = append(all, statement{mapping.DBName(entity.Name), queries[entity.Name]})
 		}
 	}
 	return append(all,

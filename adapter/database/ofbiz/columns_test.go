@@ -22,12 +22,12 @@ func TestQueriesFitEntities(t *testing.T) {
 			}
 			var want []string
 			for _, field := range entity.Fields {
-				want = append(want, dbName(field))
+				want = append(want, mapping.DBName(field))
 			}
 			if got := strings.Split(strings.ReplaceAll(m[1], "\n", " "), ", "); !slices.Equal(got, want) {
 				t.Errorf("columns %v, want %v", got, want)
 			}
-			if m[2] != dbName(entity.Name) {
+			if m[2] != mapping.DBName(entity.Name) {
 				t.Errorf("table %s", m[2])
 			}
 			if order := " ORDER BY " + strings.Join(want[:entity.Key], ", "); entity.Ordered && !strings.HasSuffix(m[3], order) {
@@ -42,7 +42,7 @@ func TestQueriesFitEntities(t *testing.T) {
 
 func TestDBName(t *testing.T) {
 	for name, want := range map[string]string{"InventoryItemDetail": "INVENTORY_ITEM_DETAIL", "partyId": "PARTY_ID", "address1": "ADDRESS1", "Uom": "UOM"} {
-		if got := dbName(name); got != want {
+		if got := mapping.DBName(name); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
 	}

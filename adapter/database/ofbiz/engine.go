@@ -78,7 +78,7 @@ func readTables(rules mapping.Rules) []string {
 	tables := make([]string, 0, len(mapping.Entities))
 	for _, entity := range mapping.Entities {
 		if entity.Needed(rules) {
-			tables = append(tables, dbName(entity.Name))
+			tables = append(tables, mapping.DBName(entity.Name))
 		}
 	}
 	slices.Sort(tables)

@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"fairshare/adapter/database"
+	"fairshare/mapping"
 )
 
 // A row is a column of a table of the connection's database. The server's own
@@ -74,7 +75,7 @@ func (s *tableSet) row(entity string, fields map[string]string) (importRow, erro
 	}
 	row := importRow{table: t}
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
-		name, text := dbName(field), fields[field]
+		name, text := mapping.DBName(field), fields[field]
 		column, known := t.columns[name]
 		switch {
 		case !known:
@@ -95,7 +96,7 @@ func (s *tableSet) table(entity string) (*table, error) {
 	if t, known := s.known[entity]; known {
 		return t, nil
 	}
-	name := dbName(entity)
+	name := mapping.DBName(entity)
 	t, err := s.describe(name)
 	if err != nil {
 		return nil, err

@@ -142,7 +142,7 @@ func readError(entity string, err error) error {
 	if err == nil {
 		return nil
 	}
-	op := "read " + entity + " (" + dbName(entity) + ")"
+	op := "read " + entity + " (" + mapping.DBName(entity) + ")"
 	if database.Classify(err) == database.Schema {
 		return &database.Error{Kind: database.Schema, Op: op, Err: err, Hint: "the table or column is not as in OFBiz " + SupportedVersion + ": is database.name OFBiz's database, and of that version?"}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"fairshare/adapter/database"
+	"fairshare/mapping"
 )
 
 // A row is an entity's sequence: the next number that nobody has taken. FOR UPDATE
@@ -84,7 +85,7 @@ func takeNumbers(ctx context.Context, tx *sqlx.Tx, name string, n int) (int64, e
 // unusedNumber is above the numbers among the ids of the entity's table. It is a
 // scan of the primary key, needed once in the life of a company.
 func unusedNumber(ctx context.Context, tx *sqlx.Tx, name string) (int64, error) {
-	table := dbName(name) // letters and _ only: name was checked
+	table := mapping.DBName(name) // letters and _ only: name was checked
 	var highest sql.NullString
 	query := "SELECT MAX(CAST(" + table + "_ID AS UNSIGNED)) FROM " + table + " WHERE " + table + "_ID REGEXP '^[0-9]{1,18}$'"
 	if err := tx.GetContext(ctx, &highest, query); err != nil {
