@@ -5,6 +5,7 @@ type Config struct {
 	Organization string     `mapstructure:"organization"` // partyId of the company that pays
 	OFBiz        OFBiz      `mapstructure:"ofbiz"`
 	Parties      Parties    `mapstructure:"parties"`
+	People       People     `mapstructure:"people"`
 	Shares       Shares     `mapstructure:"shares"`
 	Income       Income     `mapstructure:"income"`
 	Credits      Credits    `mapstructure:"credits"`
@@ -65,6 +66,11 @@ type Parties struct {
 	Role             string `mapstructure:"role"`              // of a member; empty: any
 	FacilityRole     string `mapstructure:"facility_role"`     // of a facility's party; empty: any
 	Facilities       string `mapstructure:"facilities"`        // first or all
+}
+
+// People says where OFBiz keeps who decides what.
+type People struct {
+	ManagerRole string `mapstructure:"manager_role"` // roleTypeId of a ProductRole that makes a party the activity's manager
 }
 
 // Shares says how weights become shares.

@@ -18,6 +18,7 @@ func Default() *Config {
 			Database:  Database{Address: "127.0.0.1:3306", Name: "ofbiz", User: "fairshare"},
 		},
 		Parties: Parties{Group: "VEMS_PARTNERS", RelationshipType: "GROUP_ROLLUP", Facilities: "first"},
+		People:  People{ManagerRole: "MANAGER"},
 		Shares:  Shares{Basis: "WEIGHT", Method: "recursive", Cycles: "refuse", Epsilon: "0.00001"},
 		Income: Income{
 			Recognize:   "completed",

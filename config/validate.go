@@ -43,6 +43,7 @@ func (c *Config) validateIDs(wrong *problems) {
 	required("organization", c.Organization)
 	required("parties.group", c.Parties.Group)
 	required("parties.relationship_type", c.Parties.RelationshipType)
+	required("people.manager_role", c.People.ManagerRole)
 	required("invoice.item_type", c.Invoice.ItemType)
 	checkID(wrong, "parties.role", c.Parties.Role)
 	checkID(wrong, "parties.facility_role", c.Parties.FacilityRole)
