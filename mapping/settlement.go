@@ -15,6 +15,7 @@ import (
 //	closed   done
 //	voiding  a person reverses it; its invoices are being cancelled
 //	void     reversed by a person
+//	refused  findings stopped it before it was planned: it is printed, and never in the journal
 type State string
 
 // The states in their order.
@@ -26,6 +27,7 @@ const (
 	Closed   State = "closed"
 	Voiding  State = "voiding"
 	Void     State = "void"
+	Refused  State = "refused"
 )
 
 // Settlement is the head of one settlement: all income of an organization in one

@@ -89,6 +89,9 @@ func (r *Result) conclude(company *mapping.Company, problems []calc.Problem, acc
 	r.Blocked = mapping.Blocked(r.Findings)
 	for _, plan := range r.Plans {
 		plan.Findings = r.Findings
+		if r.Blocked {
+			plan.Settlement.State = mapping.Refused
+		}
 	}
 }
 
