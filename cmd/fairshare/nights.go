@@ -30,29 +30,31 @@ func (s *session) lastCutoff(ctx context.Context) (time.Time, error) {
 // settleNight runs the nightly job of a cut-off and notes in the journal how it
 // went. Findings that stop the writes are an error here.
 func (s *session) settleNight(ctx context.Context, until time.Time) (*nightly.Result, error) {
-	date := until.In(s.config.ScheduleZone()).Format(time.DateOnly)
-	if err := s.job.Journal.StartNight(ctx, date, until); err != nil {
-		return nil, err
-	}
-	result, err := s.job.Settle(ctx, until)
+	result, err := s.job.SettleNight(ctx, nightly.Night{
+		Date:     until.In(s.config.ScheduleZone()).Format(time.DateOnly),
+		Until:    until,
+		Conclude: s.conclude,
+	})
 	s.progress.Done()
-	message := ""
+	return result, err
+}
+
+// conclude says what came out of a night. One of which a settlement waits for a
+// person is done all the same: the other currencies go on.
+func (s *session) conclude(result *nightly.Result, err error) (message string, failure error) {
 	switch {
 	case err != nil:
+		return "", err
 	case result.Blocked:
-		err = refused(result.Findings)
-	default:
-		message = fmt.Sprintf("%d settlements, %d finished from before", len(result.Plans), len(result.Resumed))
-		if held := heldBack(result); held != nil { // the night is done all the same: the other currencies go on
-			message += "; " + held.Error()
-			s.log.Warn("a settlement waits for a person", "reason", held)
-		}
-		s.logSettled(result.Plans)
+		return "", refused(result.Findings)
 	}
-	if endErr := s.job.Journal.EndNight(context.WithoutCancel(ctx), date, message, err); err == nil {
-		err = endErr
+	message = fmt.Sprintf("%d settlements, %d finished from before", len(result.Plans), len(result.Resumed))
+	if held := heldBack(result); held != nil {
+		message += "; " + held.Error()
+		s.log.Warn("a settlement waits for a person", "reason", held)
 	}
-	return result, err
+	s.logSettled(result.Plans)
+	return message, nil
 }
 
 // refused is the error of findings that stop the writes.

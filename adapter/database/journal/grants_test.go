@@ -91,10 +91,10 @@ func settleAsWriter(t *testing.T, j *Journal) {
 	if _, err := j.CheckInstance(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := j.StartNight(t.Context(), "2026-11-01", epoch); err != nil {
+	lease, p := acquire(t, j), newWorld(30).plan(20)
+	if err := j.StartNight(t.Context(), lease, "2026-11-01", epoch); err != nil {
 		t.Fatal(err)
 	}
-	lease, p := acquire(t, j), newWorld(30).plan(20)
 	commit(t, j, lease, p)
 	mustAdvance(t, j, lease, p.Settlement.ID, mapping.Planned, mapping.Writing)
 	writeAll(t, j, p.Settlement.ID)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"fairshare/adapter/database"
 )
 
@@ -73,29 +75,46 @@ func (j *Journal) Nights(ctx context.Context, from string) ([]Night, error) {
 	return nights, nil
 }
 
-// StartNight notes that work on a night begins, once more where it failed before.
-// A night that is done stays done.
-func (j *Journal) StartNight(ctx context.Context, date string, planned time.Time) error {
+// StartNight notes under the lease that work on a night begins, once more where it
+// failed before. A night that is done stays done.
+func (j *Journal) StartNight(ctx context.Context, lease *Lease, date string, planned time.Time) error {
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return fmt.Errorf("start night %q: %w", date, err)
 	}
-	if _, err := j.DB.ExecContext(ctx, j.qualify(startNight), j.Organization, date, millis(planned)); err != nil {
+	if err := j.note(ctx, lease, startNight, j.Organization, date, millis(planned)); err != nil {
 		return fmt.Errorf("start night %s: %w", date, err)
 	}
 	return nil
 }
 
-// EndNight notes how a night went: done with a message, or failed where failure is
-// not nil. Ending it again changes nothing once it is done.
-func (j *Journal) EndNight(ctx context.Context, date, message string, failure error) error {
+// EndNight notes under the lease how a night went: done with a message, or failed
+// where failure is not nil. Ending it again changes nothing once it is done.
+func (j *Journal) EndNight(ctx context.Context, lease *Lease, date, message string, failure error) error {
 	query := finishNight
 	if failure != nil {
 		query, message = failNight, failure.Error()
 	}
-	if _, err := j.DB.ExecContext(ctx, j.qualify(query), cut(message, 10_000), j.Organization, date); err != nil {
+	if err := j.note(ctx, lease, query, cut(message, 10_000), j.Organization, date); err != nil {
 		return fmt.Errorf("end night %s: %w", date, err)
 	}
 	return nil
+}
+
+// note is a statement under the lease that may be repeated when its commit's answer
+// is lost.
+func (j *Journal) note(ctx context.Context, lease *Lease, query string, args ...any) error {
+	work := func(ctx context.Context, tx *sqlx.Tx) error {
+		if err := lease.Check(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, j.qualify(query), args...)
+		return err
+	}
+	err := database.InTransaction(ctx, j.DB, work)
+	if database.Classify(err) == database.Ambiguous {
+		err = database.InTransaction(ctx, j.DB, work)
+	}
+	return err
 }
 
 // cut shortens a text to what its column surely holds, at a whole character.

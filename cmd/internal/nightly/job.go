@@ -15,7 +15,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/calc"
 	"fairshare/mapping"
@@ -39,7 +38,8 @@ type Job struct {
 	Version      string
 
 	Log      *slog.Logger
-	Progress func(what string, rows int64) // may be nil
+	Progress func(what string, rows int64)   // may be nil
+	Pause    func(ctx context.Context) error // asked before every write: a *PausedError ends the run there; may be nil
 }
 
 // InvoiceTypes are OFBiz's type ids for payout invoices.
@@ -78,15 +78,22 @@ type Already struct {
 
 // Settle runs the whole job up to a cut-off, first finishing what an interrupted
 // run left behind. Running it again with the same cut-off changes nothing.
+//
+// When the context ends, reading and calculating end at once, and a transaction that
+// writes is finished first; the error is a *StoppedError then.
 func (j *Job) Settle(ctx context.Context, until time.Time) (*Result, error) {
 	if err := j.ready(ctx); err != nil {
 		return nil, err
 	}
 	result := &Result{Until: until}
 	err := j.underLease(ctx, func(ctx context.Context, lease *journal.Lease) error {
-		return j.again(ctx, lease, func() error { return j.settleOnce(ctx, lease, until, result) })
+		return j.settle(ctx, lease, until, result)
 	})
 	return result, err
+}
+
+func (j *Job) settle(ctx context.Context, lease *journal.Lease, until time.Time, result *Result) error {
+	return j.again(ctx, lease, func() error { return j.settleOnce(ctx, lease, until, result) })
 }
 
 // settleOnce goes through the whole job. The result is that of an attempt that was
@@ -146,7 +153,8 @@ func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*ma
 // carryOut commits one plan and takes it through all its states; one that is held
 // stays where it is.
 func (j *Job) carryOut(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
-	if err := j.Journal.CommitPlan(ctx, lease, plan); err != nil {
+	err := j.uninterrupted(ctx, func(ctx context.Context) error { return j.Journal.CommitPlan(ctx, lease, plan) })
+	if err != nil {
 		return err
 	}
 	j.Log.Info("plan committed", "settlement", plan.Settlement.ID, "state", plan.Settlement.State, "lines", plan.Settlement.Lines, "invoices", len(plan.Invoices))
@@ -209,7 +217,7 @@ func nothingMore(context.Context, *journal.Lease, *mapping.Plan) error { return 
 // advance moves the settlement on in the journal, if the lease is still ours.
 func (j *Job) advance(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, to mapping.State) error {
 	s := &plan.Settlement
-	err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+	err := j.transact(ctx, func(ctx context.Context, tx *sqlx.Tx) error {
 		return j.Journal.Advance(ctx, tx, lease, s.ID, s.State, to)
 	})
 	if err != nil {

@@ -12,11 +12,12 @@ import (
 // underLease runs the work with the lease held: it is renewed three times in
 // each term, and when it is lost the work's context ends with the reason, so that
 // a run that was taken for dead stops before it disturbs its successor. Every
-// journal step checks the lease itself; this only makes the end come sooner.
+// journal step checks the lease itself; this only makes the end come sooner. A
+// context that ends for another reason makes the error a *StoppedError.
 func (j *Job) underLease(ctx context.Context, work func(context.Context, *journal.Lease) error) error {
 	lease, err := j.Journal.Acquire(ctx, j.Holder, j.Term)
 	if err != nil {
-		return err
+		return asStopped(ctx, err)
 	}
 	defer j.release(ctx, lease)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -26,7 +27,7 @@ func (j *Job) underLease(ctx context.Context, work func(context.Context, *journa
 	if cause := context.Cause(ctx); cause != nil && errors.Is(cause, journal.ErrLeaseLost) {
 		return cause
 	}
-	return err
+	return asStopped(ctx, err)
 }
 
 func (j *Job) keep(ctx context.Context, lease *journal.Lease, cancel context.CancelCauseFunc) {

@@ -16,7 +16,7 @@ import (
 	"fairshare/mapping"
 )
 
-// documentsAtOnce is how many documents one transaction attaches in OFBiz.
+// documentsAtOnce is how many documents one transaction attaches in OFBiz at most.
 const documentsAtOnce = 30
 
 // report makes every party's statement and the finance report in all formats,
@@ -35,13 +35,17 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		return err
 	}
 	var batch []mapping.Document
+	size := 0
 	flush := func() error {
 		err := j.attach(ctx, lease, plan, batch)
-		batch = batch[:0]
+		batch, size = batch[:0], 0
 		return err
 	}
 	for document, err := range Documents(plan, names, j.Reports.Formats) {
 		if err != nil {
+			return err
+		}
+		if err := j.mayWrite(ctx); err != nil {
 			return err
 		}
 		if err := j.writeFile(plan, document); err != nil {
@@ -49,8 +53,9 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		}
 		if j.Reports.Attach && !attached[documentKey{document.Party, document.Name}] {
 			batch = append(batch, document)
+			size += len(document.Content)
 		}
-		if len(batch) == documentsAtOnce {
+		if len(batch) == documentsAtOnce || size > bytesAtOnce {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -91,6 +96,10 @@ func (j *Job) attach(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if len(documents) == 0 {
 		return nil
 	}
+	return j.uninterrupted(ctx, func(ctx context.Context) error { return j.attachNow(ctx, lease, plan, documents) })
+}
+
+func (j *Job) attachNow(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, documents []mapping.Document) error {
 	ids, err := ofbiz.DocumentIDs(ctx, j.DB, len(documents))
 	if err != nil {
 		return err

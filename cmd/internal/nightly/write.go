@@ -3,7 +3,7 @@ package nightly
 import (
 	"context"
 	"errors"
-	"slices"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// writtenAtOnce is how many whole invoices one short transaction writes: few
-	// enough to hold no lock for long, many enough that the commits cost little.
+	// writtenAtOnce is how many whole invoices one short transaction writes at most:
+	// few enough to hold no lock for long, many enough that the commits cost little.
 	writtenAtOnce = 100
 
 	// verifiedAtOnce is how many invoices are read back together.
@@ -47,13 +47,13 @@ func (j *Job) writeAndVerify(ctx context.Context, lease *journal.Lease, plan *ma
 // invoices at a time. The work and its mark in the journal are one transaction,
 // so after a commit whose answer was lost the journal knows what happened.
 func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remainingInvoices, size int, work invoiceWork) error {
-	doubts := 0
+	doubts, batches := 0, newPace(size)
 	for {
 		left, err := remaining(ctx, settlement, askedAtOnce)
 		if err != nil || len(left) == 0 {
 			return err
 		}
-		err = j.inBatches(ctx, left, size, work)
+		err = j.inBatches(ctx, left, batches, work)
 		if errors.Is(err, database.ErrAmbiguous) && doubts < maxDoubts {
 			doubts++
 			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", settlement, "error", err)
@@ -66,15 +66,17 @@ func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remain
 }
 
 // inBatches works on some invoices at a time, each time in one transaction, up to
-// the first error.
-func (j *Job) inBatches(ctx context.Context, invoices []mapping.Invoice, size int, work invoiceWork) error {
-	for batch := range slices.Chunk(invoices, size) {
-		err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
-			return work(ctx, tx, batch)
-		})
+// the first error. Between two of them the run may be stopped.
+func (j *Job) inBatches(ctx context.Context, invoices []mapping.Invoice, batches *pace, work invoiceWork) error {
+	for len(invoices) > 0 {
+		var batch []mapping.Invoice
+		batch, invoices = batches.next(invoices)
+		began := time.Now()
+		err := j.transact(ctx, func(ctx context.Context, tx *sqlx.Tx) error { return work(ctx, tx, batch) })
 		if err != nil {
 			return err
 		}
+		batches.took(time.Since(began))
 	}
 	return nil
 }
