@@ -157,6 +157,11 @@ type Acceptance struct {
 type Schedule struct {
 	Run      string `mapstructure:"run"`      // five fields of cron
 	Timezone string `mapstructure:"timezone"` // of run and of the periods; empty: ofbiz.timezone
+
+	RetryMinutes int    `mapstructure:"retry_minutes"`  // until a refused night is tried again; 0: the next night
+	PauseFile    string `mapstructure:"pause_file"`     // while it is there nothing is written; empty: there is none
+	MaxLoad      int    `mapstructure:"max_load"`       // of MariaDB's Threads_running; 0: any
+	MaxWaitHours int    `mapstructure:"max_wait_hours"` // from a night's time until it is told as missed
 }
 
 // Serve says where health and metrics are shown.

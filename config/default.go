@@ -32,7 +32,7 @@ func Default() *Config {
 		Invoice:    Invoice{Type: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM"},
 		Reports:    Reports{Attach: true, Formats: []string{"html", "csv", "xlsx"}},
 		Findings:   Findings{Accept: []Acceptance{}},
-		Schedule:   Schedule{Run: "15 4 * * *"},
+		Schedule:   Schedule{Run: "15 4 * * *", RetryMinutes: 60, MaxWaitHours: 6},
 		Serve:      Serve{Listen: "127.0.0.1:9464"},
 		Log:        Log{Level: "info", Format: "auto"},
 	}

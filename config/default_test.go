@@ -99,7 +99,7 @@ settlement: {period: month, minimum_payout: 25.00, schema: fair_share, lease_sec
 invoice: {type: PURCHASE_INVOICE, item_type: PINV_FPROD_ITEM}
 reports: {directory: /tmp/x, attach: false, formats: [csv]}
 findings: {accept: [{code: SHOP_STOCK, key: "A, 2026-01-01 00:00:00.0"}, {code: X}]}
-schedule: {run: 30 2 * * 1-5, timezone: UTC}
+schedule: {run: 30 2 * * 1-5, timezone: UTC, retry_minutes: 5, pause_file: /etc/fairshare/pause, max_load: 40, max_wait_hours: 12}
 serve: {listen: "0.0.0.0:80", allow_remote: true}
 log: {level: debug, format: json}
 `

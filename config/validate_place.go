@@ -49,6 +49,18 @@ func (c *Config) validateSchedule(wrong *problems) {
 	if _, err := ParseRun(c.Schedule.Run); err != nil {
 		wrong.add("schedule.run", "", "%v", err)
 	}
+	if c.Schedule.PauseFile != "" && !filepath.IsAbs(c.Schedule.PauseFile) {
+		wrong.add("schedule.pause_file", "", "it must be an absolute path, or empty, not %q", c.Schedule.PauseFile)
+	}
+	between(wrong, "schedule.retry_minutes", c.Schedule.RetryMinutes, 0, 1440)
+	between(wrong, "schedule.max_load", c.Schedule.MaxLoad, 0, 100_000)
+	between(wrong, "schedule.max_wait_hours", c.Schedule.MaxWaitHours, 1, 168)
+}
+
+func between(wrong *problems, key string, value, least, most int) {
+	if value < least || value > most {
+		wrong.add(key, "", "it must be from %d to %d, not %d", least, most, value)
+	}
 }
 
 func (c *Config) validateServe(wrong *problems) {

@@ -21,7 +21,9 @@ type Metrics struct {
 	lastSuccess prometheus.Gauge
 	lastCutoff  prometheus.Gauge
 	running     prometheus.Gauge
-	missed      prometheus.Gauge
+	due         prometheus.Gauge
+	missed      prometheus.Counter
+	paused      *prometheus.GaugeVec
 	nights      *prometheus.CounterVec
 	duration    prometheus.Histogram
 	settlements *prometheus.GaugeVec
@@ -41,7 +43,9 @@ func New(version string) *Metrics {
 		lastSuccess: gauge("last_success_timestamp_seconds", "When a night last went well, in seconds since 1970; 0 before the first."),
 		lastCutoff:  gauge("last_cutoff_timestamp_seconds", "The newest cut-off that was settled, in seconds since 1970."),
 		running:     gauge("night_running", "1 while a night is being worked on."),
-		missed:      gauge("nights_due", "Nights that should have run by now and have not."),
+		due:         gauge("nights_due", "Nights that should have run by now and have not."),
+		missed:      prometheus.NewCounter(prometheus.CounterOpts{Namespace: namespace, Name: "nights_missed_total", Help: "Nights that were not done in time since the start, whether they were made up for later or not."}),
+		paused:      gauges("paused", "1 while the nights are held back, by the key of the configuration that does it.", "by"),
 		nights:      prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "nights_total", Help: "Nights worked on since the start, by result."}, []string{"result"}),
 		duration:    duration(),
 		settlements: gauges("settlements", "Settlements in the journal by state.", "state"),
@@ -52,10 +56,10 @@ func New(version string) *Metrics {
 	}
 	build := gauges("build_info", "Always 1; the version is a label.", "version")
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.missed, m.nights, m.duration, m.settlements,
+	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.due, m.missed, m.paused, m.nights, m.duration, m.settlements,
 		m.findings, m.paid, m.retained, m.leaseHeld, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	for _, result := range []string{done, failed} {
+	for _, result := range []string{done, failed, heldBack} {
 		m.nights.WithLabelValues(result) // shown as 0 from the start, so that an alert can compare
 	}
 	return m
@@ -65,6 +69,7 @@ const (
 	namespace = "fairshare"
 	done      = "done"
 	failed    = "failed"
+	heldBack  = "held_back"
 )
 
 func gauge(name, help string) prometheus.Gauge {
@@ -113,8 +118,25 @@ func (m *Metrics) NightSucceeded(at time.Time) {
 	}
 }
 
-// NightsMissed says how many nights should have run and have not.
-func (m *Metrics) NightsMissed(count int) { m.missed.Set(float64(count)) }
+// NightHeldBack says that a night was begun and then held back.
+func (m *Metrics) NightHeldBack() {
+	m.running.Set(0)
+	m.nights.WithLabelValues(heldBack).Inc()
+}
+
+// NightsDue says how many nights should have run and have not.
+func (m *Metrics) NightsDue(count int) { m.due.Set(float64(count)) }
+
+// NightMissed says that a night was not done in time.
+func (m *Metrics) NightMissed(time.Time) { m.missed.Inc() }
+
+// Paused says which key of the configuration holds the nights back; none: empty.
+func (m *Metrics) Paused(by, _ string) {
+	m.paused.Reset()
+	if by != "" {
+		m.paused.WithLabelValues(by).Set(1)
+	}
+}
 
 // LeaseHeld says whether this process holds the lease.
 func (m *Metrics) LeaseHeld(held bool) {

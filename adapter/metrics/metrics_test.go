@@ -35,9 +35,18 @@ func TestNights(t *testing.T) {
 	expectLines(t, scrape(t, m), `fairshare_build_info{version="1.2.3"} 1`, `fairshare_nights_total{result="failed"} 0`)
 
 	at := time.Unix(1_800_000_000, 500_000_000)
-	m.NightsMissed(3)
+	m.NightsDue(3)
+	m.NightMissed(at)
+	m.Paused("schedule.max_load", "busy")
 	m.NightStarted(at)
-	expectLines(t, scrape(t, m), "fairshare_night_running 1", "fairshare_nights_due 3")
+	m.NightHeldBack()
+	expectLines(t, scrape(t, m), "fairshare_night_running 0", `fairshare_nights_total{result="held_back"} 1`)
+	m.NightStarted(at)
+	expectLines(t, scrape(t, m), "fairshare_night_running 1", "fairshare_nights_due 3", "fairshare_nights_missed_total 1", `fairshare_paused{by="schedule.max_load"} 1`)
+	m.Paused("", "")
+	if strings.Contains(scrape(t, m), "fairshare_paused{") {
+		t.Error("it is still held back")
+	}
 	m.NightDone(at, 40*time.Second, nil)
 	m.NightStarted(at)
 	m.NightDone(at.Add(time.Hour), time.Second, errors.New("down"))

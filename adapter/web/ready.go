@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,8 +14,14 @@ import (
 // Check is one thing that must be so for the daemon to do its work.
 type Check struct {
 	Name  string
-	Probe func(ctx context.Context) error // what is wrong and what to do; no secrets
+	Probe func(ctx context.Context) error // what is wrong and what to do, or a Note; no secrets
 }
+
+// Note is what a check that passes has to say: whoever reads the page should know,
+// and nothing is wrong.
+type Note string
+
+func (n Note) Error() string { return string(n) }
 
 const (
 	probeTimeout = 5 * time.Second
@@ -43,7 +50,8 @@ type report struct {
 type checkReport struct {
 	Name   string `json:"name"`
 	OK     bool   `json:"ok"`
-	Reason string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"` // what is wrong
+	Note   string `json:"note,omitempty"`
 }
 
 func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
@@ -82,8 +90,10 @@ func (c Check) run(ctx context.Context) (answer checkReport) {
 			answer = checkReport{Name: c.Name, Reason: fmt.Sprint("the check broke down: ", broken)}
 		}
 	}()
-	if err := c.Probe(ctx); err != nil {
-		return checkReport{Name: c.Name, Reason: err.Error()}
+	err := c.Probe(ctx)
+	var note Note
+	if err == nil || errors.As(err, &note) {
+		return checkReport{Name: c.Name, OK: true, Note: string(note)}
 	}
-	return checkReport{Name: c.Name, OK: true}
+	return checkReport{Name: c.Name, Reason: err.Error()}
 }

@@ -63,6 +63,14 @@ func TestReadyTellsEveryReason(t *testing.T) {
 	}
 }
 
+func TestReadyWithANote(t *testing.T) {
+	s := &Server{Log: quiet(), Checks: []Check{{"night", func(context.Context) error { return Note("held back until noon") }}}}
+	w := get(t, s, "/readyz")
+	if want := `{"ready":true,"checks":[{"name":"night","ok":true,"note":"held back until noon"}]}`; w.Code != http.StatusOK || strings.TrimSpace(w.Body.String()) != want {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
 func TestReadyProbesOncePerSecond(t *testing.T) {
 	probes := 0
 	s := &Server{Log: quiet(), Checks: []Check{{"database", func(context.Context) error { probes++; return nil }}}}

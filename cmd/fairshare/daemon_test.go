@@ -9,22 +9,27 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"fairshare/cmd/internal/nightly"
+	"fairshare/config"
 )
 
-// fakeJournal remembers the cut-offs of the nights that went well.
+// fakeJournal remembers the cut-offs of the nights that went well, and has a clock
+// that need not be this machine's.
 type fakeJournal struct {
-	last atomic.Pointer[time.Time]
-	err  atomic.Pointer[error]
+	last  atomic.Pointer[time.Time]
+	err   atomic.Pointer[error]
+	ahead atomic.Int64 // of this machine's clock
 }
 
-func (j *fakeJournal) LastCutoff(context.Context) (time.Time, error) {
+func (j *fakeJournal) Standing(context.Context) (last, now time.Time, err error) {
 	if err := j.err.Load(); err != nil {
-		return time.Time{}, *err
+		return last, now, *err
 	}
-	if last := j.last.Load(); last != nil {
-		return *last, nil
+	if settled := j.last.Load(); settled != nil {
+		last = *settled
 	}
-	return time.Time{}, nil
+	return last, time.Now().Add(time.Duration(j.ahead.Load())), nil
 }
 
 var _ nights = (*fakeJournal)(nil)
@@ -35,25 +40,47 @@ type company struct {
 	*daemon
 	journal  *fakeJournal
 	watch    *watch
-	attempts []time.Time // when
-	settled  []time.Time // until when
+	told     *told
+	held     atomic.Pointer[nightly.PausedError] // what the gate says
+	attempts []time.Time                         // when
+	settled  []time.Time                         // until when
 }
 
-type silent struct{}
+// told is what the metrics were told.
+type told struct {
+	missed, heldBack int
+	paused           []string // the keys, one after the other
+}
 
-func (silent) NightStarted(time.Time)                    {}
-func (silent) NightDone(time.Time, time.Duration, error) {}
-func (silent) NightsMissed(int)                          {}
+func (*told) NightStarted(time.Time)                    {}
+func (*told) NightDone(time.Time, time.Duration, error) {}
+func (*told) NightsDue(int)                             {}
+func (t *told) NightMissed(time.Time)                   { t.missed++ }
+func (t *told) NightHeldBack()                          { t.heldBack++ }
+func (t *told) Paused(by, _ string) {
+	if len(t.paused) == 0 && by != "" || len(t.paused) > 0 && t.paused[len(t.paused)-1] != by {
+		t.paused = append(t.paused, by)
+	}
+}
 
 // newCompany settles by calling work, and then notes it in its journal.
 func newCompany(t *testing.T, work func(ctx context.Context, until time.Time) error) *company {
 	zone := zoneNamed(t, "Europe/Budapest")
-	c := &company{journal: &fakeJournal{}, watch: &watch{meter: silent{}}}
+	c := &company{journal: &fakeJournal{}, told: &told{}}
+	c.watch = &watch{meter: c.told}
+	session := &session{config: config.Default()}
 	c.daemon = &daemon{
 		journal: c.journal, observer: c.watch, now: time.Now, zone: zone, period: "day",
 		schedule: scheduleOf(t, "30 2 * * *", zone),
-		retry:    func(err error) bool { return codeIs(err, exitUnreachable) },
+		maxWait:  6 * time.Hour,
+		retry:    session.retryAfter,
 		log:      slog.New(slog.DiscardHandler),
+	}
+	c.gate = func(context.Context) error {
+		if held := c.held.Load(); held != nil {
+			return held
+		}
+		return nil
 	}
 	c.night = func(ctx context.Context, until time.Time) error {
 		c.attempts = append(c.attempts, time.Now())
@@ -158,9 +185,33 @@ func TestServeTriesAgainSoonWhatGoesAway(t *testing.T) {
 	})
 }
 
-func TestServeWaitsWithRefusedDataForTheNextNight(t *testing.T) {
+// Refused data is looked at again every hour, until somebody has mended it.
+func TestServeTriesRefusedDataAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCompany(t, func(context.Context, time.Time) error { return refusedError("3 findings") })
+		mended := time.Now().Add(9*time.Hour + 30*time.Minute)
+		c := newCompany(t, func(context.Context, time.Time) error {
+			if time.Now().Before(mended) {
+				return refusedError("3 findings")
+			}
+			return nil
+		})
+		last := startOfDay(1999, 12, 31, c.zone)
+		c.journal.last.Store(&last)
+		c.serve(t, 24*time.Hour)
+		if len(c.attempts) != 9 { // at the schedule's 1:30 UTC and every hour from then on
+			t.Errorf("%d attempts: %v", len(c.attempts), c.attempts)
+		}
+		c.expectNights(t, "2000-01-01", "2000-01-01")
+		if c.told.missed != 1 {
+			t.Errorf("%d nights were told as missed", c.told.missed)
+		}
+	})
+}
+
+// What no later try could mend waits for the next night.
+func TestServeWaitsForTheNextNight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, func(context.Context, time.Time) error { return errors.New("invoice FS1 differs") })
 		c.serve(t, 47*time.Hour)
 		if len(c.attempts) != 3 {
 			t.Errorf("%d attempts: %v", len(c.attempts), c.attempts)
@@ -197,17 +248,19 @@ func TestServeNeverOverlapsNights(t *testing.T) {
 	})
 }
 
+// The job is told of the stop at once, and is waited for.
 func TestStopFinishesTheCurrentStep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCompany(t, func(ctx context.Context, _ time.Time) error {
+			<-ctx.Done()
 			time.Sleep(20 * time.Second)
-			return ctx.Err() // must not be cancelled by the stop
+			return nil
 		})
 		last := startOfDay(1999, 12, 20, c.zone)
 		c.journal.last.Store(&last)
 		start := time.Now()
 		c.serve(t, 5*time.Second)
-		if took := time.Since(start); took != 20*time.Second {
+		if took := time.Since(start); took != 25*time.Second {
 			t.Errorf("it stopped after %s", took)
 		}
 		c.expectNights(t, "1999-12-21", "1999-12-21") // the next missed night is not begun
@@ -216,14 +269,15 @@ func TestStopFinishesTheCurrentStep(t *testing.T) {
 
 func TestStopGivesUpAfterTheGrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCompany(t, func(ctx context.Context, _ time.Time) error {
-			<-ctx.Done()
-			return ctx.Err()
+		c := newCompany(t, func(context.Context, time.Time) error {
+			time.Sleep(time.Hour)
+			return nil
 		})
 		start := time.Now()
 		c.serve(t, 5*time.Second)
 		if took := time.Since(start); took != 5*time.Second+stopGrace {
 			t.Errorf("it stopped after %s", took)
 		}
+		time.Sleep(time.Hour) // the bubble wants all to have ended
 	})
 }

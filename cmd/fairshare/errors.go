@@ -20,13 +20,17 @@ func kindOf(err error) exitCode {
 	var instance *journal.InstanceError
 	var migration *nightly.NotMigratedError
 	var unknown *journal.NotFoundError
+	var paused *nightly.PausedError
+	var stopped *nightly.StoppedError
 	var server *mysql.MySQLError
 	switch {
+	case errors.As(err, &stopped):
+		return exitDone // it did as it was told, and the rest is only later
 	case errors.As(err, &unknown):
 		return exitUsage
 	case errors.As(err, &migration):
 		return exitConfig
-	case errors.As(err, &held), errors.Is(err, journal.ErrLeaseLost):
+	case errors.As(err, &held), errors.As(err, &paused), errors.Is(err, journal.ErrLeaseLost):
 		return exitHeld
 	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance), errors.As(err, &back), errors.As(err, &latest):
 		return exitAttention

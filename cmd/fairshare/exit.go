@@ -16,7 +16,7 @@ const (
 	exitConfig      exitCode = 3 // the configuration is not right
 	exitUnreachable exitCode = 4 // OFBiz's database is out of reach
 	exitRefused     exitCode = 5 // the data was refused: blocking findings
-	exitHeld        exitCode = 6 // another one holds the lease
+	exitHeld        exitCode = 6 // another one holds the lease, or the pause file is there
 	exitAttention   exitCode = 7 // a person must look
 )
 

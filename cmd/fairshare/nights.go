@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fairshare/adapter/database"
 	"fairshare/cmd/internal/nightly"
 	"fairshare/config"
 	"fairshare/mapping"
@@ -12,19 +13,20 @@ import (
 
 // A night is the nightly job of one cut-off, named after the local day it begins.
 
-// lastCutoff is the newest cut-off whose night was done; zero before the first.
-func (s *session) lastCutoff(ctx context.Context) (time.Time, error) {
+// standing is the newest cut-off whose night was done, zero before the first, and
+// the time by the database's clock: this machine's has no say in what is due.
+func (s *session) standing(ctx context.Context) (last, now time.Time, err error) {
 	nights, err := s.job.Journal.Nights(ctx, "")
 	if err != nil {
-		return time.Time{}, err
+		return last, now, err
 	}
-	var last time.Time
 	for _, night := range nights {
 		if night.Done() && night.PlannedAt.After(last) {
 			last = night.PlannedAt
 		}
 	}
-	return last, nil
+	now, err = database.Now(ctx, s.db)
+	return last, now, err
 }
 
 // settleNight runs the nightly job of a cut-off and notes in the journal how it
@@ -72,12 +74,12 @@ func (s *session) logSettled(plans []*mapping.Plan) {
 }
 
 // due lists the cut-offs whose night should have run by now and has not.
-func (s *session) due(ctx context.Context, now time.Time) ([]time.Time, error) {
+func (s *session) due(ctx context.Context) ([]time.Time, error) {
 	spec, err := config.ParseRun(s.config.Schedule.Run)
 	if err != nil {
 		return nil, withExit(exitConfig, fmt.Errorf("schedule.run: %w", err))
 	}
-	last, err := s.lastCutoff(ctx)
+	last, now, err := s.standing(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,12 @@ func newRunCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
 		Short: "Do now what the daemon does every night: settle all nights that are due",
-		Args:  noArguments,
-		RunE:  func(c *cobra.Command, _ []string) error { return a.runNights(c.Context()) },
+		Long: `Run does at once what serve would do: it settles all nights that are due, in order,
+also one that findings had stopped. It does nothing while schedule.pause_file is
+there; it does not ask for schedule.max_load. SIGTERM or Ctrl-C lets it finish its
+current step; the next run goes on from there.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runNights(c.Context()) },
 	}
 }
 
@@ -27,7 +31,11 @@ func (a *app) runNights(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	due, err := s.due(ctx, a.now())
+	s.job.Pause = s.pauseFile
+	if err := s.pauseFile(ctx); err != nil {
+		return err
+	}
+	due, err := s.due(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
 	"fairshare/adapter/metrics"
 	"fairshare/adapter/web"
 	"fairshare/config"
@@ -21,8 +22,12 @@ func newServeCommand(a *app) *cobra.Command {
 		Short: "Run the nightly job every night, make up for missed ones, show health and metrics",
 		Long: `Serve is the daemon. It wakes at schedule.run, finds in its journal which nights
 have not been settled, and settles them in order, at its start too. It answers
-/healthz, /readyz and /metrics on serve.listen. SIGTERM lets it finish its current
-step and stops it; a second one kills it, and the next start repairs what is left.`,
+/healthz, /readyz and /metrics on serve.listen. Several of them on one database are
+no harm: one does the work.
+
+It is held back while schedule.pause_file is there, or the database is busier than
+schedule.max_load. SIGTERM lets it finish its current step and stops it; a second one
+kills it. In all cases the next start, or the next try, goes on where it was.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return a.serve(c.Context()) },
 	}
@@ -52,17 +57,37 @@ func (s *session) daemon(now func() time.Time, meter *metrics.Metrics) (*daemon,
 		return nil, nil, fmt.Errorf("schedule.run: %w", err)
 	}
 	zone, watch, counted := s.config.ScheduleZone(), &watch{meter: meter}, countedNights{s, meter}
+	s.job.Pause = s.gate().Check
 	return &daemon{
 		night:    counted.settle,
+		gate:     s.job.Pause,
 		journal:  counted,
 		observer: watch,
 		now:      now,
 		zone:     zone,
 		period:   s.config.Settlement.Period,
 		schedule: newWallSchedule(spec, zone),
-		retry:    goesAway,
+		maxWait:  time.Duration(s.config.Schedule.MaxWaitHours) * time.Hour,
+		retry:    s.retryAfter,
 		log:      s.log,
 	}, watch, nil
+}
+
+// retryAfter says when a night that failed may be tried again; false: not before
+// the next night. One that found the lease held waits until its holder would have
+// to renew it, since that one may be dead.
+func (s *session) retryAfter(err error, now time.Time) (time.Duration, bool) {
+	var held *journal.HeldError
+	minutes := time.Duration(s.config.Schedule.RetryMinutes) * time.Minute
+	switch {
+	case errors.As(err, &held):
+		return min(max(held.Until.Sub(now), 0)+time.Second, retrySoon), true
+	case goesAway(err):
+		return retrySoon, true
+	case codeOf(err) == exitRefused:
+		return minutes, minutes > 0
+	}
+	return 0, false
 }
 
 // goesAway says whether an error may go away by itself: the next try asks the

@@ -15,12 +15,12 @@ type countedNights struct {
 	meter   *metrics.Metrics
 }
 
-// LastCutoff is the newest cut-off whose night was done.
-func (n countedNights) LastCutoff(ctx context.Context) (time.Time, error) {
+// Standing is the newest cut-off whose night was done, and the database's time.
+func (n countedNights) Standing(ctx context.Context) (last, now time.Time, err error) {
 	if err := n.count(ctx); err != nil {
-		return time.Time{}, err
+		return last, now, err
 	}
-	return n.session.lastCutoff(ctx)
+	return n.session.standing(ctx)
 }
 
 // settle does the night of a cut-off.

@@ -2,23 +2,33 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"fairshare/adapter/web"
+	"fairshare/cmd/internal/nightly"
 )
 
 type webCheck = web.Check
 
+// meter counts for Prometheus.
+type meter interface {
+	observer
+	NightHeldBack()
+}
+
 // watch remembers how the nights went, for /readyz, and tells the metrics.
 type watch struct {
-	meter observer
+	meter meter
 
 	mutex   sync.Mutex
 	running bool
 	due     int
 	failure error // of the last night; nil when it went well
+	missed  bool  // a night that is due has waited too long
+	paused  string
 }
 
 // NightStarted says that a night is being worked on.
@@ -27,16 +37,45 @@ func (w *watch) NightStarted(until time.Time) {
 	w.meter.NightStarted(until)
 }
 
-// NightDone says how a night ended.
+// NightDone says how a night ended. One that was held back on its way has not failed.
 func (w *watch) NightDone(at time.Time, took time.Duration, err error) {
-	w.set(func() { w.running, w.failure = false, err })
+	var paused *nightly.PausedError
+	held := errors.As(err, &paused)
+	w.set(func() {
+		w.running = false
+		if !held {
+			w.failure = err
+		}
+	})
+	if held {
+		w.meter.NightHeldBack()
+		return
+	}
 	w.meter.NightDone(at, took, err)
 }
 
-// NightsMissed says how many nights should have run and have not.
-func (w *watch) NightsMissed(count int) {
-	w.set(func() { w.due = count })
-	w.meter.NightsMissed(count)
+// NightsDue says how many nights should have run and have not. With none of them,
+// whoever did the last one, nothing is wrong any more.
+func (w *watch) NightsDue(count int) {
+	w.set(func() {
+		w.due = count
+		if count == 0 {
+			w.failure, w.missed = nil, false
+		}
+	})
+	w.meter.NightsDue(count)
+}
+
+// NightMissed says that a night was not done in time.
+func (w *watch) NightMissed(until time.Time) {
+	w.set(func() { w.missed = true })
+	w.meter.NightMissed(until)
+}
+
+// Paused says what holds the nights back; both are empty when nothing does.
+func (w *watch) Paused(by, reason string) {
+	w.set(func() { w.paused = reason })
+	w.meter.Paused(by, reason)
 }
 
 func (w *watch) set(change func()) {
@@ -45,14 +84,21 @@ func (w *watch) set(change func()) {
 	change()
 }
 
-// lastNight is what is wrong with the nights so far. One that is running is not.
+// lastNight is what is wrong with the nights so far. One that is running is not,
+// nor are those that somebody holds back, as long as it is not for too long.
 func (w *watch) lastNight(context.Context) error {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	switch {
 	case w.failure != nil:
 		return fmt.Errorf("the last night failed, %d nights are due: %w", w.due, w.failure)
-	case w.due > 0 && !w.running:
+	case w.running:
+		return nil
+	case w.paused != "" && w.missed:
+		return fmt.Errorf("%d nights are due, and one has waited too long: %s", w.due, w.paused)
+	case w.paused != "":
+		return web.Note(fmt.Sprintf("%d nights wait: %s", w.due, w.paused))
+	case w.due > 0:
 		return fmt.Errorf("%d nights are due", w.due)
 	}
 	return nil

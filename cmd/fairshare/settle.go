@@ -43,6 +43,8 @@ and held: nothing of it is written until it is approved by its id.`,
 }
 
 func (a *app) settle(ctx context.Context, until string, dryRun bool) error {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -116,6 +118,8 @@ func heldBack(result *nightly.Result) error {
 
 // approve finishes a held settlement.
 func (a *app) approve(ctx context.Context, id string) error {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
