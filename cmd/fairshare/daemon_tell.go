@@ -29,6 +29,8 @@ func (d *daemon) failed(ctx context.Context, until time.Time, err error) {
 			d.log.Warn("night held back", "until", until, "reason", paused.Reason)
 		}
 		d.paused = paused.By
+	case isHeld(err):
+		d.log.Info("night left to another one", "until", until, "reason", err)
 	case ctx.Err() != nil:
 		d.log.Warn("night interrupted", "until", until, "reason", err)
 	default:

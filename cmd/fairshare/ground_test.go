@@ -32,15 +32,16 @@ type scenario struct {
 	name    string
 	config  string
 	prepare func(*site)
+	command []string // what settles; none: settling
 }
 
 // scenarios differ in what the journal remembers and in what is written.
 var scenarios = []scenario{
-	{"first settlement", "", func(*site) {}},
-	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }},
-	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }},
-	{"all facilities", "parties: {facilities: all}\n", func(*site) {}},
-	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}},
+	{"first settlement", "", func(*site) {}, nil},
+	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, nil},
+	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }, nil},
+	{"all facilities", "parties: {facilities: all}\n", func(*site) {}, nil},
+	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}, nil},
 }
 
 // settling is the command that is disturbed.
@@ -68,7 +69,10 @@ func groundOn(s *site, c scenario) *ground {
 	g.through.database.Socket = g.proxy.Address
 	g.through.configure(vems+c.config, s.reports())
 	g.copyTables()
-	g.settleCalmly()
+	if c.command == nil {
+		c.command = settling
+	}
+	g.settleCalmly(c.command)
 	return g
 }
 
@@ -95,9 +99,9 @@ func (g *ground) checksums(schema string) map[string]string {
 }
 
 // settleCalmly learns what a settlement leaves and which tables it changes.
-func (g *ground) settleCalmly() {
+func (g *ground) settleCalmly(command []string) {
 	before := g.checksums(g.database.Name)
-	process, output := g.through.start(settling...)
+	process, output := g.through.start(command...)
 	if err := process.Wait(); err != nil {
 		g.t.Fatalf("%v\n%s", err, output)
 	}

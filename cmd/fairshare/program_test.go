@@ -96,11 +96,17 @@ func (s *site) mustJSON(into any, args ...string) {
 	}
 }
 
+// command is a command line that runs as a process of its own.
+func (s *site) command(args ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], append([]string{"--config", s.config()}, args...)...)
+	command.Env = []string{asProgram + "=1"}
+	return command
+}
+
 // start begins a command as a process of its own.
 func (s *site) start(args ...string) (*exec.Cmd, *bytes.Buffer) {
 	s.t.Helper()
-	command := exec.Command(os.Args[0], append([]string{"--config", s.config()}, args...)...)
-	command.Env = []string{asProgram + "=1"}
+	command := s.command(args...)
 	output := new(bytes.Buffer)
 	command.Stdout, command.Stderr = output, output
 	if err := command.Start(); err != nil {

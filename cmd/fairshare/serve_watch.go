@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"fairshare/adapter/database/journal"
 	"fairshare/adapter/web"
 	"fairshare/cmd/internal/nightly"
 )
@@ -26,9 +27,9 @@ type watch struct {
 	mutex   sync.Mutex
 	running bool
 	due     int
-	failure error // of the last night; nil when it went well
-	missed  bool  // a night that is due has waited too long
-	paused  string
+	failure error  // of the last night; nil when it went well
+	missed  bool   // a night that is due has waited too long
+	waiting string // why a night that is due is not worked on; empty: for no reason
 }
 
 // NightStarted says that a night is being worked on.
@@ -37,21 +38,24 @@ func (w *watch) NightStarted(until time.Time) {
 	w.meter.NightStarted(until)
 }
 
-// NightDone says how a night ended. One that was held back on its way has not failed.
+// NightDone says how a night ended. One that was held back on its way, or that
+// another daemon works on, has not failed.
 func (w *watch) NightDone(at time.Time, took time.Duration, err error) {
-	var paused *nightly.PausedError
-	held := errors.As(err, &paused)
-	w.set(func() {
-		w.running = false
-		if !held {
-			w.failure = err
-		}
-	})
-	if held {
+	w.set(func() { w.running = false })
+	if isHeld(err) {
+		w.set(func() { w.waiting = err.Error() })
 		w.meter.NightHeldBack()
 		return
 	}
+	w.set(func() { w.failure = err })
 	w.meter.NightDone(at, took, err)
+}
+
+// isHeld says that a night could not be worked on, and that nothing is wrong.
+func isHeld(err error) bool {
+	var paused *nightly.PausedError
+	var held *journal.HeldError
+	return errors.As(err, &paused) || errors.As(err, &held)
 }
 
 // NightsDue says how many nights should have run and have not. With none of them,
@@ -74,7 +78,7 @@ func (w *watch) NightMissed(until time.Time) {
 
 // Paused says what holds the nights back; both are empty when nothing does.
 func (w *watch) Paused(by, reason string) {
-	w.set(func() { w.paused = reason })
+	w.set(func() { w.waiting = reason })
 	w.meter.Paused(by, reason)
 }
 
@@ -94,10 +98,10 @@ func (w *watch) lastNight(context.Context) error {
 		return fmt.Errorf("the last night failed, %d nights are due: %w", w.due, w.failure)
 	case w.running:
 		return nil
-	case w.paused != "" && w.missed:
-		return fmt.Errorf("%d nights are due, and one has waited too long: %s", w.due, w.paused)
-	case w.paused != "":
-		return web.Note(fmt.Sprintf("%d nights wait: %s", w.due, w.paused))
+	case w.waiting != "" && w.missed:
+		return fmt.Errorf("%d nights are due, and one has waited too long: %s", w.due, w.waiting)
+	case w.waiting != "":
+		return web.Note(fmt.Sprintf("%d nights wait: %s", w.due, w.waiting))
 	case w.due > 0:
 		return fmt.Errorf("%d nights are due", w.due)
 	}

@@ -78,6 +78,10 @@ func (c *conversation) handle(packet []byte) bool {
 		c.setSlices(fault.slices)
 		return write(c.server, packet, fault.slices) == nil
 	}
+	if fault.pass {
+		fault.hook()
+		return write(c.server, packet, false) == nil
+	}
 	if fault.deliver && !c.deliver(packet) {
 		return false
 	}

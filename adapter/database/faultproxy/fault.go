@@ -10,6 +10,7 @@ type Fault struct {
 	refuse  time.Duration // nobody can connect for so long
 	slices  bool          // byte by byte, and nothing else goes wrong
 	number  uint16        // the error that the client gets; 0: the connection breaks
+	pass    bool          // the command goes on after the hook, and nothing else goes wrong
 }
 
 // CutBefore breaks the connection instead of handing the command on.
@@ -40,6 +41,9 @@ func Answer(number uint16) Fault { return Fault{number: number} }
 // AnswerAfter gives the client an error although the server has acted. The
 // command must be one whose answer is a single packet: COMMIT, INSERT, UPDATE.
 func AnswerAfter(number uint16) Fault { return Fault{deliver: true, number: number} }
+
+// Pass calls a function while the command is held back, and then hands it on.
+func Pass(hook func()) Fault { return Fault{hook: hook, pass: true} }
 
 // Before calls a function while the command is held back and breaks the connection.
 func Before(hook func()) Fault { return Fault{hook: hook} }
