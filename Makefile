@@ -37,13 +37,14 @@ test: deps lint ## everything that must pass: lint, then every test on a private
 
 # How often each fault is brought about, and where the figures are kept.
 RELIABILITY := FAIRSHARE_KILLS=2500 FAIRSHARE_FILE_KILLS=240 FAIRSHARE_FAULTS=100000 FAIRSHARE_SERVER_KILLS=25 \
-	FAIRSHARE_ROUNDS=200 FAIRSHARE_SNAPSHOTS=1000 FAIRSHARE_BANKS=2000 FAIRSHARE_REPEATS=100
-FAULTY      := TestSettle|TestSame|TestPassword|Beside|TestFault|TestRefuse
+	FAIRSHARE_ROUNDS=200 FAIRSHARE_SNAPSHOTS=1000 FAIRSHARE_BANKS=2000 FAIRSHARE_REPEATS=100 \
+	FAIRSHARE_STOPS=60 FAIRSHARE_PAYEES=5000 FAIRSHARE_LOCK_SECONDS=1
+FAULTY      := TestSettle|TestSame|TestPassword|Beside|TestFault|TestRefuse|TestDaemons|TestDeadHolder|TestSigterm|TestSecondSigterm|TestPauseFile|Lease|TenYears
 
 reliability: deps ## the long forms of the tests that kill, cut and disturb, and a table of their figures
 	@mkdir -p bin && rm -f bin/figures.txt
 	@$(RELIABILITY) FAIRSHARE_FIGURES=$(CURDIR)/bin/figures.txt $(GO) test -count=1 -timeout 180m -run '$(FAULTY)' \
-		./adapter/database/... ./cmd/fairshare || { cat bin/figures.txt; echo "make reliability: FAILED"; exit 1; }
+		./adapter/database/... ./cmd/internal/nightly ./cmd/fairshare || { cat bin/figures.txt; echo "make reliability: FAILED"; exit 1; }
 	@cat bin/figures.txt
 
 race: deps ## every test under the race detector (needs a C compiler)
