@@ -50,6 +50,12 @@ func (a *app) check(ctx context.Context) error {
 	document.Findings = append(document.Findings, probes...)
 	done("database", fmt.Sprintf("%s on %s: %d findings", s.config.OFBiz.Database.Name, s.config.OFBiz.Database.Address, len(probes)))
 
+	clocks, err := s.checkedClocks(ctx)
+	if err != nil {
+		return err
+	}
+	done("clocks", clocks)
+
 	status, err := journal.Version(ctx, s.db, s.config.Settlement.Schema)
 	if err != nil {
 		return err
@@ -83,6 +89,22 @@ func (s *session) configured() string {
 		return "no file: built-in defaults and the environment"
 	}
 	return s.config.File
+}
+
+// checkedClocks says when OFBiz last changed anything: whoever has just saved
+// something there sees whether the zone is right.
+func (s *session) checkedClocks(ctx context.Context) (string, error) {
+	f, err := ofbiz.NewestStamp(ctx, s.db, s.zone)
+	switch ahead := f.Ahead().Round(time.Second); {
+	case err != nil:
+		return "", err
+	case f.Newest.IsZero():
+		return "OFBiz has changed nothing yet", nil
+	case ahead > 0:
+		return fmt.Sprintf("OFBiz's newest change lies %s ahead of the database's clock, read in %s", ahead, s.zone), nil
+	default:
+		return fmt.Sprintf("OFBiz's newest change was %s ago by the database's clock, read in %s", -ahead, s.zone), nil
+	}
 }
 
 func tablesText(status journal.Status) string {

@@ -33,7 +33,7 @@ func Check(ctx context.Context, db *sqlx.DB, zone *time.Location, rules mapping.
 			return checkStatements(ctx, db, rules)
 		},
 		func(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
-			return checkClock(ctx, db, Writing{zone}.zone())
+			return CheckClock(ctx, db, Writing{zone}.zone())
 		},
 	}
 	var findings []mapping.Finding

@@ -24,30 +24,51 @@ SELECT MAX(STAMP) AS NEWEST, UTC_TIMESTAMP(3) AS NOW FROM (
 // clockTolerance is how far the clocks of two machines may be apart.
 const clockTolerance = 5 * time.Minute
 
-// checkClock finds stamps that lie in the future: with them either OFBiz's zone is
-// not the configured one or a clock is wrong, and sales at the edge of a period
-// would fall on its wrong side. Stamps in the past prove nothing; nobody may have
-// worked.
-func checkClock(ctx context.Context, db *sqlx.DB, zone *time.Location) ([]mapping.Finding, error) {
+// Freshness is when OFBiz last changed anything, as the configured zone reads it, and
+// the database's time. Newest is zero where nothing was ever stamped.
+type Freshness struct{ Newest, Now time.Time }
+
+// Ahead is how far OFBiz's newest row lies in the future. Then either OFBiz's zone is
+// not the configured one or a clock is wrong.
+func (f Freshness) Ahead() time.Duration {
+	if f.Newest.IsZero() {
+		return 0
+	}
+	return f.Newest.Sub(f.Now)
+}
+
+// NewestStamp compares OFBiz's clock with the database's. An account or a schema
+// that does not let it gives a zero Newest: checkStatements tells.
+func NewestStamp(ctx context.Context, db *sqlx.DB, zone *time.Location) (f Freshness, err error) {
 	var row struct {
 		Newest *string      `db:"NEWEST"`
 		Now    database.UTC `db:"NOW"`
 	}
-	err := db.GetContext(ctx, &row, selectNewestStamp)
+	err = db.GetContext(ctx, &row, selectNewestStamp)
 	if kind := database.Classify(err); kind == database.Schema || kind == database.Grant {
-		return nil, nil // checkStatements tells
+		return f, nil
 	}
 	if err != nil {
-		return nil, database.ReadError("compare clocks", err)
+		return f, database.ReadError("compare clocks", err)
 	}
+	f.Now = row.Now.Time
 	if row.Newest == nil {
-		return nil, nil
+		return f, nil
 	}
-	newest, err := time.ParseInLocation("2006-01-02 15:04:05.999999", *row.Newest, zone)
-	if err != nil || newest.Sub(row.Now.Time) <= clockTolerance {
-		return nil, nil
+	if newest, err := time.ParseInLocation("2006-01-02 15:04:05.999999", *row.Newest, zone); err == nil {
+		f.Newest = newest
+	}
+	return f, nil
+}
+
+// CheckClock finds stamps that lie in the future: sales at the edge of a period would
+// fall on its wrong side. Stamps in the past prove nothing; nobody may have worked.
+func CheckClock(ctx context.Context, db *sqlx.DB, zone *time.Location) ([]mapping.Finding, error) {
+	f, err := NewestStamp(ctx, db, zone)
+	if err != nil || f.Ahead() <= clockTolerance {
+		return nil, err
 	}
 	return []mapping.Finding{finding(CodeClock, mapping.Blocking, "Server", zone.String(),
-		"OFBiz's newest row is of %s, read in zone %s that is %s ahead of the database's clock: ofbiz.timezone is not that of OFBiz's JVM, or a clock is wrong",
-		*row.Newest, zone, newest.Sub(row.Now.Time).Round(time.Minute))}, nil
+		"OFBiz's newest row is of %s in zone %s, %s ahead of the database's clock: ofbiz.timezone is not that of OFBiz's JVM, or a clock is wrong",
+		f.Newest.Format("2006-01-02 15:04:05"), zone, f.Ahead().Round(time.Minute))}, nil
 }

@@ -32,7 +32,11 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Until: until, Findings: reading.Company.Findings, inputs: map[string]*mapping.Input{}}
+	clocks, err := ofbiz.CheckClock(ctx, j.DB, j.Rules.Zone)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Until: until, Findings: append(clocks, reading.Company.Findings...), inputs: map[string]*mapping.Input{}}
 	problems, err := problemsAt(&reading.Company.Scheme, until)
 	if err != nil {
 		return nil, err
