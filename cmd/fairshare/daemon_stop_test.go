@@ -94,6 +94,23 @@ func TestSigtermFinishesTheBatch(t *testing.T) {
 	}
 }
 
+// A settlement by hand ends well too, whatever SIGTERM finds it doing.
+func TestSigtermEndsASettlement(t *testing.T) {
+	g := newGround(t, scenarios[0])
+	for _, moment := range []func(faultproxy.Command) bool{isLeaseCheck, isMarked} {
+		g.restore()
+		started := make(chan *exec.Cmd, 1)
+		g.proxy.When(moment, faultproxy.Pass(func() { (<-started).Process.Signal(syscall.SIGTERM) }))
+		process, output := g.through.start(settling...)
+		started <- process
+		if err := process.Wait(); err != nil || g.proxy.Struck() != 1 {
+			t.Errorf("struck %d, %v\n%s", g.proxy.Struck(), err, output)
+		}
+		g.must(settling...)
+		g.expectWhole()
+	}
+}
+
 // A second SIGTERM kills, while the first one's step is still under way.
 func TestSecondSigtermKills(t *testing.T) {
 	g := newGround(t, monthly)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -109,6 +110,25 @@ func TestServeIsNotReadyWithoutTables(t *testing.T) {
 	page(t, "http://"+address+"/readyz", 503, "fairshare migrate")
 	page(t, "http://"+address+"/healthz", 200, "ok")
 	stop(t, daemon, output)
+}
+
+// A daemon that the pause file holds back says so wherever one looks, and is ready.
+func TestServeTellsThatItIsHeldBack(t *testing.T) {
+	s := newVEMS(t)
+	address, paused := freeAddress(t), filepath.Join(t.TempDir(), "pause")
+	s.write("serve: {listen: '" + address + "'}\nschedule: {pause_file: " + paused + "}\n")
+	if err := os.WriteFile(paused, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	daemon, output := s.start("serve")
+	defer daemon.Process.Kill()
+	page(t, "http://"+address+"/metrics", 200, `fairshare_paused{by="schedule.pause_file"} 1`)
+	want := fmt.Sprintf(`{"name":"last night","ok":true,"note":"1 nights wait: the file %s is there (schedule.pause_file): remove it to go on"}`, paused)
+	page(t, "http://"+address+"/readyz", 200, want)
+	stop(t, daemon, output)
+	if written := s.rows("SELECT NIGHT FROM FAIRSHARE_NIGHT"); len(written) > 0 {
+		t.Errorf("nights were begun: %v", written)
+	}
 }
 
 // write adds lines to the site's configuration file.

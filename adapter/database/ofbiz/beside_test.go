@@ -180,7 +180,7 @@ func liveOFBiz(t *testing.T, d mariadbtest.Database, writers int) (stop func() (
 // server can, on a server whose default is READ COMMITTED, as OFBiz's own: no
 // snapshot may see a piece that has left and not arrived, or is in both places.
 func TestSnapshotsBesideLiveOFBiz(t *testing.T) {
-	const writers = 4
+	const writers = 6
 	admin := open(t, mariadbtest.NewOFBiz(t))
 	mustExec(t, admin, "SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED")
 	defer mustExec(t, admin, "SET GLOBAL TRANSACTION ISOLATION LEVEL REPEATABLE READ")
