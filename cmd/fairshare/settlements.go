@@ -101,6 +101,8 @@ func (a *app) verifySettlement(ctx context.Context, id string) error {
 }
 
 func (a *app) voidSettlement(ctx context.Context, id string) error {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
