@@ -83,9 +83,10 @@ type Shares struct {
 
 // Income says what counts as income.
 type Income struct {
-	Recognize   string          `mapstructure:"recognize"`   // completed, invoiced or paid
-	Vendors     []string        `mapstructure:"vendors"`     // whose orders; empty: the organization's
-	Adjustments map[string]bool `mapstructure:"adjustments"` // orderAdjustmentTypeId → is it income; over the built-in table
+	Recognize   string          `mapstructure:"recognize"`               // completed, invoiced or paid
+	Since       string          `mapstructure:"since" json:",omitempty"` // a day or moment; nothing before it is income; empty: all of the past is
+	Vendors     []string        `mapstructure:"vendors"`                 // whose orders; empty: the organization's
+	Adjustments map[string]bool `mapstructure:"adjustments"`             // orderAdjustmentTypeId → is it income; over the built-in table
 }
 
 // Costs says which direct costs are read; an activity's income bears them.

@@ -91,6 +91,7 @@ founders: [{product: "007", percent: 2.5}, {product: yes, percent: 01}]
 currency: {convert_to: NO}
 income:
   recognize: paid
+  since: 2026-01-01
   vendors: [yes, 1_000]
   adjustments: {Promotion_Adjustment: false, MINE.OWN: true}
 credits: {ignore_facilities: [~, 010], statuses: {"": false, inv_on_hold: true}}

@@ -125,7 +125,7 @@ func TestDigestKnowsWhatDecides(t *testing.T) {
 	seen := map[string]string{base.Digest(): "the defaults"}
 	for _, text := range []string{
 		"organization: X", "ofbiz: {timezone: UTC}", "schedule: {timezone: UTC}", "parties: {role: X}", "shares: {method: direct}",
-		"income: {adjustments: {X: true}}", "income: {adjustments: {X: false}}", "credits: {ignore_facilities: [X]}",
+		"income: {adjustments: {X: true}}", "income: {adjustments: {X: false}}", "income: {since: 2026-01-01}", "credits: {ignore_facilities: [X]}",
 		"currencies: {decimals: {EUR: 3}}", "settlement: {minimum_payout: 1}", "settlement: {period: week}",
 		"invoice: {type: PURCHASE_INVOICE}", "findings: {accept: [{code: X}]}",
 	} {

@@ -121,6 +121,9 @@ func (c *Config) validateNumbers(wrong *problems) {
 	if n := c.Settlement.ReviewNoSales; n < 0 {
 		wrong.add("settlement.review_no_sales", "", "it must be a number of lines, or 0 (off), not %d", n)
 	}
+	if _, _, err := ParseMoment(c.Income.Since); c.Income.Since != "" && err != nil {
+		wrong.add("income.since", "", "%v", err)
+	}
 	for currency, digits := range c.Currencies.Decimals {
 		if digits < 0 || digits > 6 || !currencyID.MatchString(currency) {
 			wrong.add("currencies.decimals", "", "%s: %d: it must be a currency such as EUR with 0 to 6 digits", currency, digits)

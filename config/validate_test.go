@@ -23,6 +23,8 @@ func TestRefused(t *testing.T) {
 		{"ofbiz: {write_with: mail}", "ofbiz.write_with", "must be database"},
 		{"shares: {cycles: ignore}", "shares.cycles", "refuse, solve"},
 		{"income: {recognize: shipped}", "income.recognize", "completed, invoiced, paid"},
+		{"income: {since: last year}", "income.since", "give a day (2026-10-31)"},
+		{"income: {since: 2026-02-30}", "income.since", "is not a moment"},
 		{"founders: [{product: A, percent: 0}]", "founders", "above 0"},
 		{"founders: [{product: A, percent: 100.5}]", "founders", "up to 100"},
 		{"founders: [{product: A, percent: 1e1}]", "founders", "such as 2.5"},

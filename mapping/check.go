@@ -22,6 +22,7 @@ func (in *Intake) check(c *Company, activity, facility []int32, stays [][]stay) 
 	in.checkUndecided()
 	in.checkInvoiceItems()
 	in.checkCurrencies(c)
+	in.checkReach(c)
 }
 
 func (in *Intake) checkMembers() {
@@ -136,23 +137,5 @@ func (in *Intake) checkUndecided() {
 func (in *Intake) checkInvoiceItems() {
 	for _, kind := range slices.Sorted(maps.Keys(in.invoices.undecided)) {
 		in.found.add("INVOICE_ITEM_TYPE", "InvoiceItemType", kind, "%d items of invoices that count are of this type and nobody decided whether it is income, or a cost: set income.adjustments.%s to true or false; until then it is not", in.invoices.undecided[kind], kind)
-	}
-}
-
-// checkCurrencies looks at the currencies of the sales at hand.
-func (in *Intake) checkCurrencies(c *Company) {
-	currencies := map[string]bool{}
-	for _, sale := range c.Sales {
-		currencies[sale.Currency] = true
-	}
-	for _, currency := range slices.Sorted(maps.Keys(currencies)) {
-		if digits := in.rules.CurrencyDecimals(currency); digits > invoiceDecimals {
-			in.found.add("CURRENCY_DECIMALS", "Uom", currency, "its minor unit has %d digits, and OFBiz's invoices keep %d: set currencies.decimals to 2 or settle it outside of OFBiz", digits, invoiceDecimals)
-		}
-		for n := range in.parties.members {
-			if prefers := in.parties.rows[n].currency; prefers != "" && prefers != currency {
-				in.found.add("PARTY_CURRENCY", "Party", in.parties.ids.string(n), "its preferredCurrencyUomId is %s and there is income in %s: its invoice will be in %s", prefers, currency, currency)
-			}
-		}
 	}
 }

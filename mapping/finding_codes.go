@@ -86,6 +86,7 @@ var FindingCodes = []FindingCode{
 	{"RETURN_WITHOUT_SALE", Blocking, "a completed return names no completed order item: it can't be valued and is left out"},
 	{"RETURN_EXCEEDS_SALE", Warning, "more was returned of an order item than was sold"},
 	{"RETURN_CURRENCY", Warning, "a return's currency is not its order's: the order's counts"},
+	{"REACHES_BACK", Warning, "income.since is empty and the first settlement takes income of more than a year: set it to the day from which sales are to be shared, or leave it empty if the whole past is"},
 	{"SALE_CHANGED", Warning, "an item was settled and is worth something else now: the difference is taken, valued at the original sale"},
 	{"SALE_VANISHED", Warning, "an item was settled and is no income any more: it is taken back, valued at the original sale"},
 	{"RECOGNITION_CHANGED", Blocking, "items were settled under another income.recognize: they are taken back and what is income now is taken; accept it if that is meant"},

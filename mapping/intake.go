@@ -16,6 +16,7 @@ import (
 type Intake struct {
 	rules   Rules
 	memory  Memory
+	since   calc.Instant // what was sold before it never counts
 	until   calc.Instant // sale lines at or after it are left for later
 	clock   zoneClock
 	found   findings
@@ -36,7 +37,10 @@ type Intake struct {
 // NewIntake returns an empty intake. Only sale lines before until are returned
 // as the company's sales; a zero until is no limit.
 func NewIntake(rules Rules, memory Memory, until time.Time) *Intake {
-	in := &Intake{rules: rules, memory: memory, until: calc.Never}
+	in := &Intake{rules: rules, memory: memory, since: calc.Ever, until: calc.Never}
+	if !rules.Since.IsZero() {
+		in.since = calc.Instant(rules.Since.UnixMilli())
+	}
 	if !until.IsZero() {
 		in.until = calc.Instant(until.UnixMilli())
 	}

@@ -29,6 +29,7 @@ type Rules struct {
 	Decimals    map[string]int  // currency → digits of its minor unit, where not ISO 4217's
 
 	Recognize Recognize     // when income counts
+	Since     time.Time     // what was sold before it never counts; zero: all of the past does
 	Costs     Costs         // which sources of direct costs are read
 	Founders  []FounderRule // who gets a part of every sale first
 	Cycles    calc.Cycles

@@ -14,13 +14,14 @@ type saleBooks struct {
 	taken    map[SaleKey][]Taken
 	headers  map[int32][]int64 // by order, in thousandths
 	shipping map[int32][]int64 // likewise
+	settled  map[int32]bool    // order items that settlements took any of as sold
 	sales    []Sale
 }
 
 // sales are the company's lines of income that no settlement took yet, by
 // instant, then key.
 func (in *Intake) sales(activity []int32) []Sale {
-	books := &saleBooks{in: in, activity: activity, taken: map[SaleKey][]Taken{}}
+	books := &saleBooks{in: in, activity: activity, taken: map[SaleKey][]Taken{}, settled: map[int32]bool{}}
 	books.sales = make([]Sale, 0, len(in.orders.items))
 	for _, t := range in.memory.Taken {
 		books.taken[t.SaleKey] = append(books.taken[t.SaleKey], t)
@@ -79,10 +80,10 @@ func (b *saleBooks) bookOrder(n int32) {
 			Currency: currency, Activity: b.activity[item.product], At: at, Amount: amounts[i],
 		}
 		if in.rules.byOrder() {
-			b.book(sale, at < in.until)
+			b.bookSold(sale, row.first+int32(i), b.inScope(at, at))
 		}
-		b.bookStandardCost(sale, item, at < in.until)
-		b.bookShipping(sale, shipping[i], at < in.until)
+		b.bookStandardCost(sale, item, b.inScope(at, at))
+		b.bookShipping(sale, shipping[i], b.inScope(at, at))
 	}
 }
 

@@ -10,19 +10,31 @@ import (
 // bookInvoices books what the invoices are: income as invoiced or as paid, and
 // direct costs.
 func (b *saleBooks) bookInvoices() {
+	var returns []*invoiceWorth // after all sales: whether a return counts follows from its sale
 	for n, row := range b.in.invoices.rows {
 		w := b.worthOf(int32(n))
 		switch {
 		case w == nil:
 		case row.kind == invoicePurchase:
 			b.bookPurchase(w)
-		case b.in.rules.byPayment():
-			b.bookPaid(w)
+		case row.kind == invoiceReturn:
+			returns = append(returns, w)
 		default:
-			b.bookInvoiced(w)
+			b.bookSalesInvoice(w)
 		}
 	}
+	for _, w := range returns {
+		b.bookSalesInvoice(w)
+	}
 	b.findNotInvoiced()
+}
+
+func (b *saleBooks) bookSalesInvoice(w *invoiceWorth) {
+	if b.in.rules.byPayment() {
+		b.bookPaid(w)
+	} else {
+		b.bookInvoiced(w)
+	}
 }
 
 // invoiceWorth is what an invoice's lines are worth, each with its part of the
@@ -139,7 +151,7 @@ func (b *saleBooks) bookPurchase(w *invoiceWorth) {
 		if w.live[i] {
 			cost := b.sale(w, i, FromPurchaseInvoice)
 			cost.Amount = -cost.Amount
-			b.book(cost, cost.At < b.in.until)
+			b.book(cost, b.inScope(cost.At, cost.At))
 		}
 	}
 }
@@ -151,7 +163,7 @@ func (b *saleBooks) bookInvoiced(w *invoiceWorth) {
 		}
 		sale := b.sale(w, i, FromInvoiceItem)
 		if b.original(w, i, &sale) {
-			b.book(sale, max(sale.At, w.row.date) < b.in.until)
+			b.bookInvoiceLine(w, i, sale, w.row.date)
 		}
 	}
 }

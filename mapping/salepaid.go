@@ -37,7 +37,7 @@ func (b *saleBooks) bookPart(w *invoiceWorth, i int, a application, amount calc.
 	sale.At, sale.Amount = a.at, amount
 	if b.original(w, i, &sale) {
 		sale.SaleKey = SaleKey{FromPaymentApplication, a.id, w.id + "/" + sale.Item}
-		b.book(sale, max(sale.At, a.at) < b.in.until)
+		b.bookInvoiceLine(w, i, sale, a.at)
 	}
 }
 

@@ -38,7 +38,7 @@ func (b *saleBooks) bookReturned(n int32, item returnItem, amount calc.Minor) {
 		SaleKey:  SaleKey{FromReturnItem, in.returns.ids.string(n), item.seq},
 		Currency: in.orders.currencies.text(in.orders.rows[item.order].currency),
 		Activity: b.activity[sold.product], At: sale, Amount: amount,
-	}, max(sale, b.returnedAt(n, item)) < in.until)
+	}, b.givesBack(item.item, sale, b.returnedAt(n, item)))
 }
 
 // returnedAt is when a return was completed.

@@ -160,6 +160,8 @@ func (s *setup) set(key, value string) (err error) {
 	case "accept":
 		code, key, _ := strings.Cut(value, " ")
 		s.rules.Accepted = append(s.rules.Accepted, mapping.Acceptance{Code: code, Key: key})
+	case "since":
+		s.rules.Since, err = parseInstant(value)
 	case "until":
 		s.until, err = parseInstant(value)
 	case "as_of":
@@ -176,9 +178,11 @@ func (s *setup) set(key, value string) (err error) {
 	return err
 }
 
-// take reads: source document item currency activity instant amount times.
+// take reads: source document item currency activity instant amount times, and void
+// behind it where only a voided settlement took it.
 func (s *setup) take(fields []string) error {
-	if len(fields) != 8 {
+	void := len(fields) == 9 && fields[8] == "void"
+	if len(fields) != 8 && !void {
 		return errors.New("8 fields belong here")
 	}
 	at, err := parseInstant(fields[5])
@@ -187,7 +191,7 @@ func (s *setup) take(fields []string) error {
 	s.memory.Taken = append(s.memory.Taken, mapping.Taken{
 		SaleKey:  mapping.SaleKey{Source: mapping.Source(fields[0]), Document: fields[1], Item: fields[2]},
 		Currency: fields[3], Activity: calc.ActivityID(fields[4]),
-		At: calc.Instant(at.UnixMilli()), Amount: calc.Minor(amount), Times: times,
+		At: calc.Instant(at.UnixMilli()), Amount: calc.Minor(amount), Times: times, VoidOnly: void,
 	})
 	return errors.Join(err, err2, err3)
 }

@@ -70,7 +70,6 @@ func TestLateOrdersLandInTheNextSettlement(t *testing.T) {
 	if taken := s.rows(`SELECT SETTLEMENT_ID FROM FAIRSHARE_SALE WHERE DOCUMENT_ID = ?`, late); len(taken) == 0 || taken[0] != "Company-EUR-20260301" {
 		t.Errorf("order %s, completed late, was taken by %v, want Company-EUR-20260301", late, taken)
 	}
-	perCell := `SELECT CONCAT(e.ACCOUNT, ' ', e.ACTIVITY, ' ', s.CURRENCY), SUM(e.AMOUNT_MINOR) FROM FAIRSHARE_LEDGER e JOIN FAIRSHARE_SETTLEMENT s ON s.SETTLEMENT_ID = e.SETTLEMENT_ID GROUP BY 1 HAVING SUM(e.AMOUNT_MINOR) <> 0 ORDER BY 1`
 	if got, want := s.rows(perCell), calm.rows(perCell); !slices.Equal(got, want) {
 		t.Errorf("month by month, parties got\n%s\nat once\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}

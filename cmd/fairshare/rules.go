@@ -26,6 +26,10 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 	if err != nil {
 		return mapping.Rules{}, err
 	}
+	since, err := sinceOf(c.Income.Since, zone)
+	if err != nil {
+		return mapping.Rules{}, err
+	}
 	rules := mapping.Rules{
 		Organization:     c.Organization,
 		Vendors:          c.Income.Vendors,
@@ -42,6 +46,7 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 		Adjustments:      mapping.DefaultAdjustments(),
 		Decimals:         c.Currencies.Decimals,
 		Recognize:        mapping.Recognize(c.Income.Recognize),
+		Since:            since,
 		Costs:            mapping.Costs(c.Costs),
 		Founders:         founders,
 		Cycles:           cyclesOf(c.Shares.Cycles),
@@ -56,6 +61,18 @@ func rulesOf(c *config.Config, zone *time.Location) (mapping.Rules, error) {
 		rules.Accepted = append(rules.Accepted, mapping.Acceptance(accepted))
 	}
 	return rules, nil
+}
+
+// sinceOf reads income.since in OFBiz's zone; nothing is the zero time.
+func sinceOf(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	since, err := momentIn(zone, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("income.since: %w", err)
+	}
+	return since, nil
 }
 
 func foundersOf(configured []config.Founder) ([]mapping.FounderRule, error) {

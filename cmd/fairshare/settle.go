@@ -92,13 +92,34 @@ func (a *app) printResult(result *nightly.Result, dryRun bool) error {
 	for _, plan := range result.Plans {
 		documents = append(documents, mapping.NewSettleDocument(plan, dryRun))
 	}
-	if err := a.print("settlements", documents); err != nil {
+	if err := a.printSettlements(documents); err != nil {
 		return err
 	}
 	if result.Blocked {
 		return refused(result.Findings)
 	}
 	return heldBack(result)
+}
+
+// printSettlements prints what was settled. A program gets every settlement whole;
+// people read the findings that several currencies share once, behind them all.
+func (a *app) printSettlements(documents []mapping.SettleDocument) error {
+	if a.output != outputTable && a.output != "" {
+		return a.print("settlements", documents)
+	}
+	var told struct {
+		Findings []mapping.Finding `json:"findings"`
+	}
+	for i := range documents {
+		told.Findings = append(told.Findings, documents[i].Findings...)
+		documents[i].Findings = nil
+	}
+	if err := a.print("settlements", documents); err != nil || len(told.Findings) == 0 {
+		return err
+	}
+	told.Findings = mapping.ReviewFirst(mapping.SortFindings(told.Findings))
+	fmt.Fprintln(a.stdout)
+	return a.print("settlements", told)
 }
 
 // heldBack is the error of settlements that wait for a person, those of before and
