@@ -88,6 +88,9 @@ func (c *conversation) handle(packet []byte) bool {
 	if fault.hook != nil {
 		fault.hook()
 	}
+	if fault.goesOn {
+		return write(c.server, packet, false) == nil
+	}
 	c.wait(fault.hold)
 	if fault.refuse > 0 {
 		c.proxy.refuse(fault.refuse)

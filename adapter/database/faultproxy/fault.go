@@ -9,6 +9,7 @@ type Fault struct {
 	hold    time.Duration // nothing moves for so long
 	refuse  time.Duration // nobody can connect for so long
 	slices  bool          // byte by byte, and nothing else goes wrong
+	goesOn  bool          // the command is handed on after all, and nothing goes wrong
 	number  uint16        // the error that the client gets; 0: the connection breaks
 	pass    bool          // the command goes on after the hook, and nothing else goes wrong
 }
@@ -51,6 +52,10 @@ func Before(hook func()) Fault { return Fault{hook: hook} }
 // After calls a function when the server has acted and the client does not know
 // it yet, and breaks the connection.
 func After(hook func()) Fault { return Fault{deliver: true, hook: hook} }
+
+// Meanwhile calls a function while the command is held back, and hands it on then:
+// somebody else was faster.
+func Meanwhile(hook func()) Fault { return Fault{hook: hook, goesOn: true} }
 
 // messages are the server's own words, shortened; the state is the SQLSTATE.
 var messages = map[uint16]struct{ state, text string }{

@@ -124,6 +124,15 @@ func TestHooks(t *testing.T) {
 	}
 }
 
+func TestMeanwhile(t *testing.T) {
+	direct, through, p := newPair(t)
+	seen := -1
+	p.When(insert, faultproxy.Meanwhile(func() { seen = rowsOf(t, direct) }))
+	if _, err := through.ExecContext(context.Background(), "INSERT INTO T VALUES (1)"); err != nil || seen != 0 || rowsOf(t, direct) != 1 {
+		t.Errorf("%d rows when the function was called, %d in the end; %v", seen, rowsOf(t, direct), err)
+	}
+}
+
 func TestCommandsAreCounted(t *testing.T) {
 	_, through, p := newPair(t)
 	for range 2 {

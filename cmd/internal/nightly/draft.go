@@ -48,7 +48,7 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 			continue
 		}
 		if last, ok := settled[currency]; ok && !last.Before(until) {
-			result.Already = append(result.Already, Already{currency, last.In(j.Rules.Zone), len(sales), sum(sales)})
+			result.Already = append(result.Already, Already{currency, j.Rules.CurrencyDecimals(currency), last.In(j.Rules.Zone), len(sales), sum(sales)})
 			continue
 		}
 		more, err := j.draftCurrency(ctx, result, reading, currency, sales)

@@ -71,6 +71,7 @@ type Result struct {
 // Already is a currency that needed nothing, and what has come late since.
 type Already struct {
 	Currency string
+	Decimals int
 	Until    time.Time // its last cut-off
 	Late     int       // lines that the next settlement will take
 	Amount   calc.Minor
@@ -238,7 +239,7 @@ func (j *Job) release(ctx context.Context, lease *journal.Lease) {
 func (a Already) String() string {
 	text := fmt.Sprintf("%s: already settled until %s", a.Currency, a.Until.Format(time.RFC3339))
 	if a.Late > 0 {
-		text += fmt.Sprintf("; %d lines came later or changed since, the next settlement takes them", a.Late)
+		text += fmt.Sprintf("; %d lines (%s %s) came later or changed since, the next settlement takes them", a.Late, a.Amount.Text(a.Decimals), a.Currency)
 	}
 	return text
 }
