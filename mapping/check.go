@@ -23,6 +23,7 @@ func (in *Intake) check(c *Company, activity, facility []int32, stays [][]stay) 
 	in.checkInvoiceItems()
 	in.checkCurrencies(c)
 	in.checkReach(c)
+	in.checkNames(c)
 }
 
 func (in *Intake) checkMembers() {

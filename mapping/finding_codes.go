@@ -20,6 +20,9 @@ var FindingCodes = []FindingCode{
 	{"NEVER_VALID", Warning, "fromDate is not before thruDate: the row is never valid"},
 	{"SPELLING", Warning, "an id is spelled otherwise than in its own row, which the database holds equal: the spelling of its own row counts"},
 
+	{"BAD_ID", Blocking, "the id of a member, or of a product with credits, holds what no invoice can name: the party's balance is carried, the product's part retained; use a plain id"},
+	{"ODD_NAME", Warning, "a name holds characters that can't be seen, turn the text around or do not fit OFBiz's tables: they are replaced wherever it is shown; correct the name"},
+
 	// parties and facilities
 	{"UNKNOWN_PARTY", Blocking, "a row names a party that has no Party row"},
 	{"GROUP_EMPTY", Blocking, "the party group has no members: nobody could be paid; check parties.group, relationship_type and the role"},

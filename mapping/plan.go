@@ -148,7 +148,7 @@ func (p *Plan) addAccounts(balances []Balance, payout Payout) {
 	held := heldParties(payout.Hold)
 	for _, a := range accounts {
 		balance := a.Opening + a.Earned + a.Adjusted
-		a.Held = held[foldText(string(a.Party))]
+		a.Held = held[foldText(string(a.Party))] || !IsColumnID(string(a.Party), idLength)
 		if balance > 0 && balance >= payout.Minimum && !a.Held {
 			a.Invoiced = balance
 		}

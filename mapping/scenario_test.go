@@ -159,7 +159,7 @@ func (s *setup) set(key, value string) (err error) {
 		s.rules.Adjustments[kind], err = strconv.ParseBool(counts)
 	case "accept":
 		code, key, _ := strings.Cut(value, " ")
-		s.rules.Accepted = append(s.rules.Accepted, mapping.Acceptance{Code: code, Key: key})
+		s.rules.Accepted = append(s.rules.Accepted, mapping.Acceptance{Code: code, Key: strings.ReplaceAll(key, `\n`, "\n")})
 	case "since":
 		s.rules.Since, err = parseInstant(value)
 	case "until":

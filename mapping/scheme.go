@@ -20,6 +20,7 @@ func (in *Intake) Company() (*Company, error) {
 	c.Scheme.Founders = in.founders(activity)
 	c.Scheme.Components = in.components(activity)
 	c.Scheme.Credits = in.credits(activity, facility)
+	in.refuseIDs(c)
 	c.Sales = in.sales(activity)
 	c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
 	c.Digest = digest(c)
