@@ -60,10 +60,7 @@ func (in *Intake) checkName(entity, id, name string) {
 }
 
 // isOdd reports whether a character of a name is not simply seen as what it is, or
-// not kept by OFBiz's columns. Joiners belong to the writing of many languages.
+// not kept by OFBiz's columns.
 func isOdd(r rune) bool {
-	if r == '\u200c' || r == '\u200d' {
-		return false
-	}
-	return columnRune(r) != r || r == unicode.ReplacementChar || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
+	return hidden(r) || columnRune(r) != r || r == unicode.ReplacementChar
 }

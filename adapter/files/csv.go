@@ -3,8 +3,8 @@ package files
 import (
 	"bytes"
 	"encoding/csv"
-	"strings"
-	"unicode/utf8"
+
+	"fairshare/mapping"
 )
 
 // figure is a cell that we formatted ourselves, which may begin with a minus.
@@ -58,19 +58,5 @@ func cell(value any) string {
 	if f, ok := value.(figure); ok {
 		return string(f)
 	}
-	return inert(shown(value.(string)))
-}
-
-// inert makes sure that no spreadsheet takes a text for a formula: an apostrophe
-// goes before it, and before any part of it that would be a cell of its own where
-// the semicolon parts cells.
-func inert(text string) string {
-	parts := strings.Split(text, ";")
-	for i, part := range parts {
-		start := strings.TrimLeft(part, " \u00a0\"")
-		if first, _ := utf8.DecodeRuneInString(start); strings.ContainsRune("=+-@＝＋－＠", first) && start != "" {
-			parts[i] = "'" + part
-		}
-	}
-	return strings.Join(parts, ";")
+	return mapping.CellText(value.(string))
 }

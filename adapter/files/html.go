@@ -21,7 +21,7 @@ var (
 )
 
 func parsed(name string) *template.Template {
-	functions := template.FuncMap{"shown": shown, "count": group}
+	functions := template.FuncMap{"shown": mapping.Shown, "count": group}
 	return template.Must(template.New("page.tmpl").Funcs(functions).ParseFS(sources, "page.tmpl", name))
 }
 

@@ -17,7 +17,7 @@ func financeHTML(r mapping.Finance) ([]byte, error) {
 
 // Title is what a browser's tab says.
 func (m financeModel) Title() string {
-	return shown(m.Organization) + ": finance report until " + m.Cutoff()
+	return mapping.Shown(m.Organization) + ": finance report until " + m.Cutoff()
 }
 
 // Blocking counts the findings that stop the writes.

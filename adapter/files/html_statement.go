@@ -19,7 +19,7 @@ func statementHTML(s mapping.Statement) ([]byte, error) {
 
 // Title is what a browser's tab says.
 func (m statementModel) Title() string {
-	return shown(m.Party.Name) + ": fair share until " + m.Cutoff()
+	return mapping.Shown(m.Party.Name) + ": fair share until " + m.Cutoff()
 }
 
 // InvoiceDate is the invoice's day in the settlement's zone.

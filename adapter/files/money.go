@@ -3,6 +3,8 @@ package files
 import (
 	"html/template"
 	"strings"
+
+	"fairshare/mapping"
 )
 
 // minus is the sign that people see; files for machines keep the hyphen.
@@ -14,7 +16,7 @@ func moneyHTML(figure string) template.HTML {
 	digits, negative := strings.CutPrefix(figure, "-")
 	whole, fraction, _ := strings.Cut(digits, ".")
 	if !allDigits(whole) || !allDigits(fraction) {
-		return template.HTML(template.HTMLEscapeString(shown(figure)))
+		return template.HTML(template.HTMLEscapeString(mapping.Shown(figure)))
 	}
 	var b strings.Builder
 	switch {

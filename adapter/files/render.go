@@ -67,7 +67,7 @@ func RenderFinance(format string, r mapping.Finance) (mapping.Document, error) {
 // title is what OFBiz's party page calls a document; Content.contentName holds
 // 100 characters, and this is always shorter.
 func title(what string, s mapping.Settlement, format string) string {
-	return fmt.Sprintf("%s until %s, %s (%s)", what, mapping.LastDay(s), shown(s.Currency), format)
+	return fmt.Sprintf("%s until %s, %s (%s)", what, mapping.LastDay(s), mapping.Shown(s.Currency), format)
 }
 
 func unknownFormat(format string) error {

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"fairshare/mapping"
 )
 
 // page is one sheet of a book, filled from the top.
@@ -67,7 +69,7 @@ func (p *page) open(wide bool) {
 // the cell empty, so that its left neighbour may run on over it.
 func (p *page) text(column int, text string, style int) {
 	if text != "" {
-		p.try(p.file.SetCellStr(p.name, ref(column, p.row), shown(text)))
+		p.try(p.file.SetCellStr(p.name, ref(column, p.row), mapping.Shown(text)))
 	}
 	p.try(p.file.SetCellStyle(p.name, ref(column, p.row), ref(column, p.row), style))
 }

@@ -81,7 +81,7 @@ func (a *app) adjust(ctx context.Context, party, amount string, o adjustOptions)
 
 // complete refuses what is missing or would not fit, and finds out who it is.
 func (o *adjustOptions) complete() error {
-	o.reason, o.by = mapping.ColumnText(strings.TrimSpace(o.reason), 1000), strings.TrimSpace(o.by)
+	o.reason, o.by = mapping.ColumnText(strings.TrimSpace(o.reason), 1000), mapping.ColumnText(strings.TrimSpace(o.by), 1000)
 	if o.by == "" {
 		if person, err := user.Current(); err == nil {
 			o.by = person.Username

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"fairshare/mapping"
 )
 
 // writeCSV writes every list as a block of records under a header line, with an
@@ -38,23 +40,13 @@ func writeBlockCSV(w io.Writer, b block) error {
 	return out.Error()
 }
 
-// defuse keeps a spreadsheet from taking a cell for a formula: names and ids
-// come from OFBiz's users. Plain numbers stay numbers.
+// defuse keeps a spreadsheet from taking a cell for a formula, and a terminal from
+// being steered: names and ids come from OFBiz's users. Plain numbers stay numbers.
 func defuse(value string) string {
-	if value == "" || isNumber(value) {
+	if isNumber(value) {
 		return value
 	}
-	if strings.ContainsRune("=+-@\t\r\n−＝＋－＠", firstRune(value)) {
-		return "'" + value
-	}
-	return value
-}
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
+	return mapping.CellText(value)
 }
 
 // isNumber says whether a value is a plain decimal, as Fairshare writes them.

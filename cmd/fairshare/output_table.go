@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"fairshare/mapping"
 )
 
 // writeTables writes a document for people: single values as "name  value"
@@ -75,17 +77,10 @@ func pad(value string, columns int, right bool) string {
 	return value + space
 }
 
-// printable takes out what could steer a terminal: texts come from OFBiz's users.
+// printable is a text on one line that can't steer a terminal: texts come from
+// OFBiz's users.
 func printable(value string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
-			return -1
-		}
-		return r
-	}, value)
+	return mapping.Shown(strings.NewReplacer("\n", " ", "\t", " ").Replace(value))
 }
 
 // displayWidth is how many columns a terminal gives a text: two for a wide East

@@ -93,15 +93,14 @@ mik,1234.50,
 
 party,seq,text
 mik,1,"'=HYPERLINK(""x"")"
-mik,12,"two
-lines & <b>"
+mik,12,two␊lines & <b>
 `)
 }
 
 func TestDefuse(t *testing.T) {
 	for value, want := range map[string]string{
 		"": "", "-1.50": "-1.50", "0": "0", "1e5": "1e5", "=1": "'=1", "+1": "'+1", "-1-1": "'-1-1", "@x": "'@x",
-		"\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx", "--1": "'--1", "-": "'-", "-.5": "'-.5", "＝1": "'＝1", "−1": "'−1", "a=1": "a=1",
+		"\tx": "␉x", "\rx": "␍x", "\nx": "␊x", "\n=1": "␊=1", " =1": "' =1", "a;=1": "a;'=1", "--1": "'--1", "-": "'-", "-.5": "'-.5", "＝1": "'＝1", "−1": "'−1", "a=1": "a=1",
 	} {
 		if got := defuse(value); got != want {
 			t.Errorf("%q: %q, want %q", value, got, want)

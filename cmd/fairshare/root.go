@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fairshare/mapping"
 )
 
 // run executes one command line and gives its exit code. Data went to stdout; an
@@ -18,9 +21,23 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
-		fmt.Fprintln(a.stderr, "fairshare:", err)
+		a.complain(err)
 	}
 	return int(codeOf(err))
+}
+
+// complain tells an error. What came from outside in it can neither steer a terminal
+// nor begin a line that looks like another message or a line of the log.
+func (a *app) complain(err error) {
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines {
+		line = mapping.Shown(line)
+		if i > 0 && !strings.HasPrefix(line, "  ") {
+			line = "  " + line
+		}
+		lines[i] = line
+	}
+	fmt.Fprintln(a.stderr, "fairshare:", strings.Join(lines, "\n"))
 }
 
 // codeOf is the exit code of an error: the one it carries, else that of its kind.

@@ -1,4 +1,4 @@
-package files
+package mapping
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// shown is a text as a person may safely read it: control characters become their
+// Shown is a text as a person may safely read it: control characters become their
 // pictures (␀, ␍), invisible characters and those that turn the direction of the
 // text around become their number ([U+202E]), broken UTF-8 becomes �. Joiners
 // inside words and emoji stay, for names need them.
-func shown(text string) string {
+func Shown(text string) string {
 	if strings.IndexFunc(text, hidden) < 0 && utf8.ValidString(text) {
 		return text
 	}
@@ -46,4 +46,18 @@ func hidden(r rune) bool {
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// CellText is a text as a cell of CSV: shown, and such that no spreadsheet takes it
+// for a formula. An apostrophe goes before it, and before any part of it that would
+// be a cell of its own where the semicolon parts cells.
+func CellText(text string) string {
+	parts := strings.Split(Shown(text), ";")
+	for i, part := range parts {
+		start := strings.TrimLeft(part, " \u00a0\"")
+		if first, _ := utf8.DecodeRuneInString(start); strings.ContainsRune("=+-@\u2212＝＋－＠", first) && start != "" {
+			parts[i] = "'" + part
+		}
+	}
+	return strings.Join(parts, ";")
 }
