@@ -128,14 +128,3 @@ func TestNoYAML(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	f.Add(full)
-	f.Add(string(Commented))
-	f.Fuzz(func(t *testing.T, text string) {
-		c, err := load(t, text)
-		if err == nil && (c.Zone() == nil || c.ScheduleZone() == nil || len(c.Digest()) != 64) {
-			t.Error("a configuration that is accepted can be used")
-		}
-	})
-}

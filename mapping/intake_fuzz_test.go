@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// Whatever rows come, the company that is made of them keeps calc's contract, and
-// every line of income names an activity.
+// Whatever rows come, the company that is made of them keeps calc's contract, every
+// line of income names an activity, and every currency's income is divided to the
+// last minor unit.
 func FuzzIntake(f *testing.F) {
 	files, err := filepath.Glob("../testdata/scenarios/*.txt")
 	if err != nil || len(files) == 0 {
@@ -39,6 +40,7 @@ func FuzzIntake(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		conserved(t, company)
 		company.Scheme.Complete()
 		if err := company.Scheme.Validate(); err != nil {
 			t.Error(err)
@@ -49,4 +51,22 @@ func FuzzIntake(f *testing.F) {
 			}
 		}
 	})
+}
+
+// conserved plans a settlement of every currency; a plan that does not add up is refused.
+func conserved(t *testing.T, company *Company) {
+	byCurrency := map[string][]Sale{}
+	for _, sale := range company.Sales {
+		byCurrency[sale.Currency] = append(byCurrency[sale.Currency], sale)
+	}
+	for currency, sales := range byCurrency {
+		head := Settlement{ID: "G-" + currency, Organization: "G", Currency: currency, Decimals: 2, Until: time.UnixMilli(0).UTC(), Zone: "UTC"}
+		plan, _, err := NewInput(head, company, sales, Memory{}, Payout{InvoiceType: "T", ItemType: "I"}).Plan()
+		if err != nil {
+			t.Fatalf("%s: %v", currency, err)
+		}
+		if plan.Settlement.Earned+plan.Settlement.Retained != plan.Settlement.Income {
+			t.Errorf("%s: %d earned, %d retained, %d income", currency, plan.Settlement.Earned, plan.Settlement.Retained, plan.Settlement.Income)
+		}
+	}
 }

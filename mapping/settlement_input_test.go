@@ -10,7 +10,7 @@ import (
 )
 
 // storedSample has one of everything that is stored.
-func storedSample(t *testing.T) *Input {
+func storedSample(t testing.TB) *Input {
 	t.Helper()
 	formula, err := calc.ParseFormula("= weight(FIRMWARE, GENBOARD) / 2 + min(5, 0.25)")
 	if err != nil {

@@ -61,7 +61,7 @@ func hintForConnection(err error) string {
 //
 //	INSERT command denied to user 'u'@'h' for table `db`.`T`
 //	SELECT command denied to user 'u'@'h' for table 'T'
-var denied = regexp.MustCompile("^([A-Z, ]+) command denied to user ('[^']*'@'[^']*') for (?:table|column '[^']*' in table) (.+)$")
+var denied = regexp.MustCompile("^([A-Z, ]+) command denied to user ('[^']*'@'[^']*') for (?:table|column '[^']*' in table) ([`'][^`';\n]+[`'](?:\\.[`'][^`';\n]+[`'])?)$")
 
 // GrantFor is the statement that gives the right whose lack the server complains
 // of, or "" where the error is another one.

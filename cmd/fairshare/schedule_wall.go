@@ -52,7 +52,7 @@ func firstAt(wall time.Time, zone *time.Location) time.Time {
 		_, offset := t.Zone()
 		start, end := t.ZoneBounds()
 		first := wall.Add(-time.Duration(offset) * time.Second).In(zone)
-		if first.Before(start) {
+		if !start.IsZero() && first.Before(start) { // a zone's first offset has no beginning
 			first = start
 		}
 		if end.IsZero() || first.Before(end) {
