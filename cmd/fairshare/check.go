@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
 	"fairshare/calc"
@@ -57,10 +58,19 @@ func (a *app) check(ctx context.Context) error {
 	done("clocks", clocks)
 
 	status, err := journal.Version(ctx, s.db, s.config.Settlement.Schema)
+	unseen := database.Classify(err) == database.Grant // which checkRights tells
+	if err != nil && !unseen {
+		return err
+	}
+	done("Fairshare's tables", tablesText(status, unseen))
+
+	rights, lacking, err := s.checkRights(ctx, status.Err() == nil)
 	if err != nil {
 		return err
 	}
-	done("Fairshare's tables", tablesText(status))
+	done("rights", rights)
+	probes = append(probes, lacking...)
+	document.Findings = append(document.Findings, lacking...)
 
 	if !mapping.Blocked(probes) {
 		text, findings, err := s.checkData(ctx)
@@ -107,7 +117,10 @@ func (s *session) checkedClocks(ctx context.Context) (string, error) {
 	}
 }
 
-func tablesText(status journal.Status) string {
+func tablesText(status journal.Status, unseen bool) string {
+	if unseen {
+		return "they can't be seen: \"fairshare migrate\" was not run, or rights are missing"
+	}
 	if err := status.Err(); err != nil {
 		return err.Error()
 	}

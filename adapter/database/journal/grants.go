@@ -3,10 +3,10 @@ package journal
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
-	"fairshare/mapping"
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/ofbiz"
 )
 
 // Accounts names who needs which rights where, for Grants.
@@ -16,20 +16,6 @@ type Accounts struct {
 	Writer string // the account of the daemon and of settle
 	Reader string // the account for check, shares and reports
 	Host   string // from which both connect
-}
-
-// written are OFBiz's tables that the writer touches beyond reading, and how.
-// Everything else in OFBiz is only read.
-var written = []struct{ rights, table string }{
-	{"SELECT, INSERT, UPDATE (STATUS_ID, PAID_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP)", "INVOICE"}, // UPDATE: to cancel one of a voided settlement
-	{"SELECT, INSERT", "INVOICE_ITEM"},
-	{"SELECT, INSERT", "INVOICE_STATUS"},
-	{"SELECT, INSERT", "DATA_RESOURCE"},
-	{"SELECT, INSERT", "OTHER_DATA_RESOURCE"},
-	{"SELECT, INSERT", "ELECTRONIC_TEXT"},
-	{"SELECT, INSERT", "CONTENT"},
-	{"SELECT, INSERT", "PARTY_CONTENT"},
-	{"SELECT, INSERT, UPDATE", "SEQUENCE_VALUE_ITEM"},
 }
 
 // Grants prints the statements that give both accounts exactly the rights they
@@ -62,54 +48,61 @@ const grantsHeading = `-- Rights of Fairshare's two accounts, as "fairshare migr
 -- No account may delete, drop, or read anything that is not listed.
 `
 
+// local is true for an account that only logs in on the server's own machine.
+func (a Accounts) local() bool {
+	return a.Host == "localhost" || a.Host == "127.0.0.1" || a.Host == "::1"
+}
+
 func (a Accounts) createUsers(b *strings.Builder) {
-	b.WriteString("\n-- Choose the passwords yourself; over a network, add REQUIRE SSL in front of WITH.\n")
+	b.WriteString("\n-- Choose the passwords yourself and take the -- away.\n")
+	encrypted := "REQUIRE SSL "
+	if a.local() {
+		encrypted = "" // nobody listens in between
+	}
 	for _, user := range []string{a.Reader, a.Writer} {
-		fmt.Fprintf(b, "-- CREATE USER %s IDENTIFIED BY 'password' WITH MAX_USER_CONNECTIONS 6;\n", a.account(user))
+		fmt.Fprintf(b, "-- CREATE USER %s IDENTIFIED BY 'password' %sWITH MAX_USER_CONNECTIONS 6;\n", a.account(user), encrypted)
 	}
 }
 
 func (a Accounts) ofbizRights(b *strings.Builder) {
-	b.WriteString("\n-- OFBiz: what both read.\n")
-	for _, table := range readTables() {
-		a.grant(b, "SELECT", a.OFBiz, table, a.Reader, a.Writer)
-	}
-	b.WriteString("\n-- OFBiz: payout invoices, attached reports, and the numbers these need.\n")
-	for _, w := range written {
-		a.grant(b, w.rights, a.OFBiz, w.table, a.Writer)
-		if w.table != "SEQUENCE_VALUE_ITEM" {
-			a.grant(b, "SELECT", a.OFBiz, w.table, a.Reader) // to verify what was written
-		}
-	}
+	b.WriteString("\n-- OFBiz: products, credits, orders, parties; payout invoices, attached reports, and the numbers these need.\n")
+	a.grants(b, a.OFBiz, ofbiz.Rights())
 }
 
 func (a Accounts) ownRights(b *strings.Builder) {
 	b.WriteString("\n-- Fairshare's own tables; only migrate writes FAIRSHARE_SCHEMA.\n")
-	for _, table := range OwnTables() {
-		a.grant(b, "SELECT", a.Schema, table, a.Reader, a.Writer)
-		if table != "FAIRSHARE_SCHEMA" {
-			a.grant(b, "INSERT, UPDATE", a.Schema, table, a.Writer)
+	a.grants(b, a.Schema, Rights())
+}
+
+// grants prints for every table one statement that gives both accounts the right to
+// read, and one for the rest.
+func (a Accounts) grants(b *strings.Builder, schema string, rights []database.Right) {
+	for len(rights) > 0 {
+		same := 1
+		for same < len(rights) && rights[same].Table == rights[0].Table {
+			same++
 		}
+		a.grantTable(b, schema, rights[:same])
+		rights = rights[same:]
 	}
 }
 
-func (a Accounts) grant(b *strings.Builder, rights, database, table string, users ...string) {
-	for i, user := range users {
-		users[i] = a.account(user)
+func (a Accounts) grantTable(b *strings.Builder, schema string, rights []database.Right) {
+	var settling []string
+	for _, right := range rights {
+		if right.Settling() {
+			settling = append(settling, right.Clause())
+			continue
+		}
+		b.WriteString(right.Grant(schema, a.account(a.Reader), a.account(a.Writer)) + "\n")
 	}
-	fmt.Fprintf(b, "GRANT %s ON `%s`.`%s` TO %s;\n", rights, database, table, strings.Join(users, ", "))
+	if len(settling) > 0 {
+		together := database.Right{Table: rights[0].Table, Privilege: strings.Join(settling, ", ")}
+		b.WriteString(together.Grant(schema, a.account(a.Writer)) + "\n")
+	}
 }
 
-func (a Accounts) account(user string) string { return "'" + user + "'@'" + a.Host + "'" }
-
-// readTables are the tables of the entities that mapping reads, without repetition.
-func readTables() (tables []string) {
-	for _, entity := range mapping.Entities {
-		tables = append(tables, mapping.DBName(entity.Name))
-	}
-	slices.Sort(tables)
-	return slices.Compact(tables)
-}
+func (a Accounts) account(user string) string { return database.QuoteAccount(user + "@" + a.Host) }
 
 // createdTable finds the table in a migration that creates one.
 var createdTable = regexp.MustCompile(`CREATE TABLE IF NOT EXISTS (\w+)`)

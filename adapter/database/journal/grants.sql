@@ -4,12 +4,18 @@
 -- it an administrator's account, not one of these).
 -- No account may delete, drop, or read anything that is not listed.
 
--- Choose the passwords yourself; over a network, add REQUIRE SSL in front of WITH.
+-- Choose the passwords yourself and take the -- away.
 -- CREATE USER 'fairshare_read'@'localhost' IDENTIFIED BY 'password' WITH MAX_USER_CONNECTIONS 6;
 -- CREATE USER 'fairshare'@'localhost' IDENTIFIED BY 'password' WITH MAX_USER_CONNECTIONS 6;
 
--- OFBiz: what both read.
+-- OFBiz: products, credits, orders, parties; payout invoices, attached reports, and the numbers these need.
+GRANT SELECT ON `ofbiz`.`CONTENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`CONTENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`COST_COMPONENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`ELECTRONIC_TEXT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`ELECTRONIC_TEXT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY_ATTRIBUTE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`FACILITY_PARTY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
@@ -17,8 +23,11 @@ GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM` TO 'fairshare_read'@'localhost', 'fairs
 GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM_DETAIL` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVENTORY_ITEM_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATUS_ID, PAID_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVOICE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE_ITEM_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`INVOICE_STATUS` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`INVOICE_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ADJUSTMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ADJUSTMENT_TYPE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
@@ -27,7 +36,10 @@ GRANT SELECT ON `ofbiz`.`ORDER_ITEM` TO 'fairshare_read'@'localhost', 'fairshare
 GRANT SELECT ON `ofbiz`.`ORDER_ITEM_BILLING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_ROLE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ORDER_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`OTHER_DATA_RESOURCE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`OTHER_DATA_RESOURCE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`PARTY_CONTENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY_GROUP` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PARTY_RELATIONSHIP` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`PAYMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
@@ -43,57 +55,39 @@ GRANT SELECT ON `ofbiz`.`RETURN_HEADER` TO 'fairshare_read'@'localhost', 'fairsh
 GRANT SELECT ON `ofbiz`.`RETURN_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_ITEM_BILLING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT, INSERT, UPDATE (SEQ_ID) ON `ofbiz`.`SEQUENCE_VALUE_ITEM` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`UOM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`UOM_CONVERSION_DATED` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-
--- OFBiz: payout invoices, attached reports, and the numbers these need.
-GRANT SELECT, INSERT, UPDATE (STATUS_ID, PAID_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVOICE` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`INVOICE` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`INVOICE_ITEM` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`INVOICE_STATUS` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`INVOICE_STATUS` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`OTHER_DATA_RESOURCE` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`OTHER_DATA_RESOURCE` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`ELECTRONIC_TEXT` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`ELECTRONIC_TEXT` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`CONTENT` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`CONTENT` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT ON `ofbiz`.`PARTY_CONTENT` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`PARTY_CONTENT` TO 'fairshare_read'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON `ofbiz`.`SEQUENCE_VALUE_ITEM` TO 'fairshare'@'localhost';
 
 -- Fairshare's own tables; only migrate writes FAIRSHARE_SCHEMA.
 GRANT SELECT ON `fairshare`.`FAIRSHARE_SCHEMA` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_LEASE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_LEASE` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (HOLDER, TERM, RENEWALS, ACQUIRED_AT, UNTIL) ON `fairshare`.`FAIRSHARE_LEASE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_SETTLEMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_SETTLEMENT` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATE, LEASE_TERM, CHANGED_AT) ON `fairshare`.`FAIRSHARE_SETTLEMENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_SALE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_SALE` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_SALE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_LEDGER` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_LEDGER` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_LEDGER` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_FLOW` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_FLOW` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_FLOW` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_ACCOUNT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_ACCOUNT` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_ACCOUNT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INVOICE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INVOICE` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATE) ON `fairshare`.`FAIRSHARE_INVOICE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INVOICE_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INVOICE_ITEM` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_INVOICE_ITEM` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_FINDING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_FINDING` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_FINDING` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_DOCUMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_DOCUMENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_NIGHT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_NIGHT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INSTANCE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INSTANCE` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_INSTANCE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_ADJUSTMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_ADJUSTMENT` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_ADJUSTMENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
-GRANT INSERT, UPDATE ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';

@@ -2,10 +2,8 @@ package ofbiz
 
 import (
 	"context"
-	"errors"
 	"strings"
 
-	"github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
 
 	"fairshare/adapter/database"
@@ -16,36 +14,24 @@ import (
 type statement struct{ table, text string }
 
 // checkStatements has the server prepare every statement there is: it looks up
-// tables and columns and checks the account's rights then, and runs nothing.
+// tables and columns then, and runs nothing. Rights are database.MissingRight's matter.
 func checkStatements(ctx context.Context, db *sqlx.DB, rules mapping.Rules) ([]mapping.Finding, error) {
 	var findings []mapping.Finding
 	for _, s := range statements(rules) {
 		prepared, err := db.PreparexContext(ctx, s.text)
-		if err == nil {
+		switch database.Classify(err) {
+		case database.Schema:
+			findings = append(findings, finding(CodeTable, mapping.Blocking, "Table", s.table,
+				"%v: is ofbiz.database.name OFBiz's database, and is it OFBiz %s?", err, SupportedVersion))
+		case database.Grant:
+		default:
+			if err != nil {
+				return nil, database.ReadError("check the statements on "+s.table, err)
+			}
 			_ = prepared.Close() // nothing was run
-			continue
 		}
-		found, ok := statementFinding(s, err)
-		if !ok {
-			return nil, database.ReadError("check the statements on "+s.table, err)
-		}
-		findings = append(findings, found)
 	}
 	return findings, nil
-}
-
-// statementFinding is false for an error that says nothing about the statement.
-func statementFinding(s statement, err error) (mapping.Finding, bool) {
-	var server *mysql.MySQLError
-	switch kind := database.Classify(err); {
-	case kind == database.Schema:
-		return finding(CodeTable, mapping.Blocking, "Table", s.table,
-			"%v: is database.name OFBiz's database, and is it OFBiz %s?", err, SupportedVersion), true
-	case kind == database.Grant && errors.As(err, &server):
-		return finding(CodeGrant, mapping.Blocking, "Table", s.table,
-			"the account lacks a right (%s): an administrator runs: %s", server.Message, database.GrantFor(server)), true
-	}
-	return mapping.Finding{}, false
 }
 
 func statements(rules mapping.Rules) []statement {

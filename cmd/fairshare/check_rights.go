@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
+	"fairshare/mapping"
+)
+
+// lack is a right that the account does not have, and in which database.
+type lack struct {
+	schema string
+	right  database.Right
+}
+
+// checkRights looks for the rights that the account lacks: for each a finding with
+// the statement that gives it. An account that may write nothing at all is one for
+// looking, which is said and is no fault.
+func (s *session) checkRights(ctx context.Context, migrated bool) (string, []mapping.Finding, error) {
+	account, err := database.Account(ctx, s.db)
+	if err != nil {
+		return "", nil, err
+	}
+	lacks, settling, err := s.lacks(ctx, migrated)
+	if err != nil {
+		return "", nil, err
+	}
+	text := account + " may do all that settling needs"
+	if settling == 0 {
+		text = account + " may only look: shares, statement, explain, report, settlements, settle --dry-run"
+		lacks = slices.DeleteFunc(lacks, lack.settling)
+	}
+	if len(lacks) > 0 {
+		text = fmt.Sprintf("%s lacks %d rights", account, len(lacks))
+	}
+	var findings []mapping.Finding
+	if own := slices.DeleteFunc(slices.Clone(lacks), lack.ofOFBiz); len(own) == len(journal.Rights()) {
+		findings = append(findings, noOwnRights(account))
+		lacks = slices.DeleteFunc(lacks, func(l lack) bool { return !l.ofOFBiz() })
+	}
+	for _, l := range lacks {
+		findings = append(findings, l.finding(account))
+	}
+	return text, findings, nil
+}
+
+// lacks are the rights that are missing; settling is how many of those that only
+// settling needs are there.
+func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settling int, err error) {
+	own := s.config.Settlement.Schema
+	if own == "" {
+		own = s.config.OFBiz.Database.Name
+	}
+	needed := []lack{}
+	for _, right := range ofbiz.RightsFor(s.job.Rules) {
+		needed = append(needed, lack{s.config.OFBiz.Database.Name, right})
+	}
+	if migrated {
+		for _, right := range journal.Rights() {
+			needed = append(needed, lack{own, right})
+		}
+	}
+	for _, l := range needed {
+		missing, err := database.MissingRight(ctx, s.db, l.schema, l.right)
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case missing:
+			lacks = append(lacks, l)
+		case l.settling():
+			settling++
+		}
+	}
+	return lacks, settling, nil
+}
+
+func (l lack) settling() bool { return l.right.Settling() }
+
+func (l lack) ofOFBiz() bool { return !strings.HasPrefix(l.right.Table, "FAIRSHARE_") }
+
+// noOwnRights is for an account that may not even know whether the tables are there.
+func noOwnRights(account string) mapping.Finding {
+	return mapping.Finding{
+		Code: ofbiz.CodeGrant, Severity: mapping.Blocking, Entity: "Table", Key: "FAIRSHARE_SCHEMA",
+		Text: fmt.Sprintf("the account %s has no right to any of Fairshare's tables: an administrator runs \"fairshare migrate\" if that was not done yet, then what \"fairshare migrate --print-grants\" prints", account),
+	}
+}
+
+func (l lack) finding(account string) mapping.Finding {
+	return mapping.Finding{
+		Code: ofbiz.CodeGrant, Severity: mapping.Blocking, Entity: "Table", Key: l.right.Table,
+		Text: fmt.Sprintf("the account %s lacks the right to %s: an administrator runs: %s", account, l.right.Clause(), l.right.Grant(l.schema, account)),
+	}
+}
