@@ -24,6 +24,9 @@ func (c *Config) validateOFBiz(wrong *problems) {
 	if !schemaName.MatchString(c.Settlement.Schema) {
 		wrong.add("settlement.schema", "", "it must be a name of letters, digits, _, $ and -, or empty, not %q", c.Settlement.Schema)
 	}
+	if db.TLS.Enabled() && db.TLS.ServerName == "" && isSocket(db.Address) {
+		wrong.add("ofbiz.database.tls.server_name", "", "a socket has no host name: set the name that is in the server's certificate")
+	}
 	if (db.TLS.CertFile == "") != (db.TLS.KeyFile == "") {
 		wrong.add("ofbiz.database.tls.cert_file", "", "cert_file and key_file go together: set both or none")
 	}

@@ -26,9 +26,10 @@ const (
 	Unreachable      // no connection, and nothing was written over it
 	ReadAgain        // the snapshot broke: take a new one
 	Stopped          // the caller's context ended
+	Untrusted        // the server did not prove who it is, or offers no encryption
 )
 
-var kindNames = [...]string{"other", "retryable", "ambiguous", "conflict", "grant", "schema", "read-only", "refused", "unreachable", "read again", "stopped"}
+var kindNames = [...]string{"other", "retryable", "ambiguous", "conflict", "grant", "schema", "read-only", "refused", "unreachable", "read again", "stopped", "untrusted"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -106,6 +107,8 @@ func Classify(err error) Kind {
 		return kindOf[server.Number]
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Stopped
+	case isTLS(err):
+		return Untrusted
 	case isUnsent(err):
 		return Unreachable
 	case isLost(err):

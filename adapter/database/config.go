@@ -44,7 +44,7 @@ func (c Config) driver() (*mysql.Config, error) {
 	}
 	d := mysql.NewConfig()
 	d.Net, d.Addr = c.network(), c.Address
-	d.User, d.Passwd, d.DBName, d.TLS = c.User, c.Password, c.Name, c.TLS
+	d.User, d.Passwd, d.DBName, d.TLS = c.User, c.Password, c.Name, secured(c.TLS)
 	d.Timeout, d.WriteTimeout, d.ReadTimeout = dialTimeout, writeTimeout, c.ReadTimeout
 	if d.ReadTimeout == 0 {
 		d.ReadTimeout = defaultReadTimeout
@@ -56,7 +56,6 @@ func (c Config) driver() (*mysql.Config, error) {
 	d.ClientFoundRows = true // 0 rows shall mean "not found", which conditional updates rely on
 	d.MaxAllowedPacket = 0   // ask the server: its 16 MiB are less than the driver's 64
 	d.RejectReadOnly = false // 1792 is the snapshot's own guard; InTransaction sees to the others
-	d.Logger = &mysql.NopLogger{}
 	d.ConnectionAttributes = "program_name:fairshare"
 	d.Params = sessionVariables()
 	if err := d.Apply(mysql.Charset("utf8mb4", "")); err != nil {

@@ -1,8 +1,6 @@
 package database
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"regexp"
@@ -14,7 +12,7 @@ import (
 var hints = map[uint16]string{
 	1040: "the server has no connection left: raise max_connections or end idle ones",
 	1044: "the account has no right to this database: \"fairshare migrate --print-grants\" prints the statements",
-	1045: "check database.user and the password file",
+	1045: "check database.user and the password file; the account may also demand TLS or a client certificate (SHOW CREATE USER)",
 	1049: "check database.name: the server has no such database",
 	1129: "run FLUSH HOSTS on the server and look for what keeps breaking connections",
 	1130: "the account may not connect from this host: create it for this host",
@@ -41,14 +39,9 @@ func hintFor(err error) string {
 }
 
 func hintForConnection(err error) string {
-	var authority x509.UnknownAuthorityError
-	var name x509.HostnameError
-	var alert tls.AlertError
 	switch {
-	case errors.Is(err, mysql.ErrNoTLS):
-		return "the server does not offer TLS: switch it on there, or use a socket"
-	case errors.As(err, &authority), errors.As(err, &name), errors.As(err, &alert):
-		return "the server's certificate is not accepted: check database.tls"
+	case isTLS(err):
+		return hintForTLS(err)
 	case errors.Is(err, mysql.ErrPktTooLarge):
 		return "raise max_allowed_packet on the server"
 	case isUnsent(err):

@@ -27,6 +27,8 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	refused := new(alerts)
+	settings.Logger = refused
 	connector, err := mysql.NewConnector(settings)
 	if err != nil {
 		return nil, explain("open database", err)
@@ -37,7 +39,7 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 	db.SetConnMaxLifetime(connLifetime)
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close() // there is no connection whose closing could fail
-		return nil, explain("open database "+c.Name+" at "+c.Address+" as "+c.User, err)
+		return nil, explain("open database "+c.Name+" at "+c.Address+" as "+c.User, refused.reason(err))
 	}
 	return db, nil
 }

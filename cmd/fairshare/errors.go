@@ -38,7 +38,7 @@ func kindOf(err error) exitCode {
 	switch database.Classify(err) {
 	case database.Unreachable:
 		return exitUnreachable
-	case database.Grant, database.Schema:
+	case database.Grant, database.Schema, database.Untrusted:
 		return exitConfig
 	case database.Ambiguous:
 		if !errors.As(err, &server) { // the connection was lost, while reading or in a COMMIT

@@ -1,0 +1,66 @@
+package database
+
+import (
+	"crypto/rsa"
+	"crypto/tls"
+	"errors"
+	"sync"
+
+	"github.com/go-sql-driver/mysql"
+)
+
+// leastBits is the shortest RSA key that is trusted; Go itself goes down to 1024.
+const leastBits = 2048
+
+// secured is TLS as every connection has it: 1.2 or newer, and keys that last. What
+// proves the server is the caller's: authorities and the server's name.
+func secured(settings *tls.Config) *tls.Config {
+	if settings == nil {
+		return nil
+	}
+	c := settings.Clone()
+	c.MinVersion = max(c.MinVersion, tls.VersionTLS12)
+	c.VerifyConnection = verifyKeys
+	return c
+}
+
+// verifyKeys runs after the chain was verified, on resumed sessions too.
+func verifyKeys(state tls.ConnectionState) error {
+	for _, chain := range state.VerifiedChains {
+		for _, certificate := range chain {
+			if key, ok := certificate.PublicKey.(*rsa.PublicKey); ok && key.N.BitLen() < leastBits {
+				return &WeakKeyError{certificate.Subject.String(), key.N.BitLen()}
+			}
+		}
+	}
+	return nil
+}
+
+// alerts is the driver's logger. In TLS 1.3 the server refuses our certificate after
+// the handshake, and the driver gives the reason to its logger only: the error that
+// it returns is that the connection broke.
+type alerts struct {
+	mutex sync.Mutex
+	last  error
+}
+
+// Print keeps an alert of the server and drops everything else.
+func (a *alerts) Print(values ...any) {
+	for _, value := range values {
+		if err, ok := value.(error); ok && alertOf(err) != "" {
+			a.mutex.Lock()
+			a.last = err
+			a.mutex.Unlock()
+		}
+	}
+}
+
+// reason is the alert that broke a connection, or else the error itself.
+func (a *alerts) reason(err error) error {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.last != nil && errors.Is(err, mysql.ErrInvalidConn) {
+		return a.last
+	}
+	return err
+}
