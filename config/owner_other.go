@@ -2,6 +2,11 @@
 
 package config
 
-import "io/fs"
+import (
+	"io/fs"
+	"os"
+)
 
-func ownedByRoot(fs.FileInfo) bool { return false }
+func ownerOf(fs.FileInfo) owner { return ownOwner }
+
+func open(path string) (*os.File, error) { return os.Open(path) }

@@ -2,10 +2,8 @@ package config
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,10 +26,15 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 		}
 		db.Password = password
 	}
+	if info, err := os.Stat(db.TLS.CAFile); err == nil && info.Mode().Perm()&0o002 != 0 {
+		wrong.add("ofbiz.database.tls.ca_file", "", "%s can be changed by everybody, who could add an authority of his own; chmod o-w it", db.TLS.CAFile)
+	}
 	if db.TLS.KeyFile != "" {
 		db.TLS.KeyFile = secretPath(db.TLS.KeyFile, credentials)
-		if err := checkPrivate(db.TLS.KeyFile, credentials); err != nil {
+		if file, err := openPrivate(db.TLS.KeyFile, credentials); err != nil {
 			wrong.add("ofbiz.database.tls.key_file", "", "%v", err)
+		} else {
+			_ = file.Close() // it was only looked at
 		}
 	}
 }
@@ -44,42 +47,26 @@ func secretPath(name, credentials string) string {
 	return name
 }
 
+// readSecret looks at the very file that it reads: one that is opened first can't be
+// exchanged between the look and the reading.
 func readSecret(path, credentials string) (Secret, error) {
-	if err := checkPrivate(path, credentials); err != nil {
-		return Secret{}, err
-	}
-	file, err := os.Open(path)
+	file, err := openPrivate(path, credentials)
 	if err != nil {
 		return Secret{}, err
 	}
 	defer file.Close()
 	content, err := io.ReadAll(io.LimitReader(file, secretSizeLimit+1))
 	if err != nil {
-		return Secret{}, err
+		return Secret{}, fmt.Errorf("%s can't be read: %w", path, err)
 	}
-	content = bytes.TrimSuffix(bytes.TrimSuffix(content, []byte("\n")), []byte("\r"))
-	if len(content) == 0 || len(content) > secretSizeLimit || bytes.ContainsAny(content, "\x00\n") {
-		return Secret{}, fmt.Errorf("%s must hold the secret in one line and nothing else", path)
+	text := bytes.TrimSuffix(bytes.TrimSuffix(content, []byte("\n")), []byte("\r"))
+	switch {
+	case len(content) > secretSizeLimit:
+		return Secret{}, fmt.Errorf("%s is longer than %d bytes, which no secret is: name the file that holds it", path, secretSizeLimit)
+	case len(text) == 0:
+		return Secret{}, fmt.Errorf("%s is empty: write the secret into it, in one line", path)
+	case bytes.ContainsAny(text, "\x00\n\r"):
+		return Secret{}, fmt.Errorf("%s has more than one line: it must hold the secret in one line and nothing else", path)
 	}
-	return NewSecret(string(content)), nil
-}
-
-// checkPrivate refuses a file that others on the machine can read. Systemd's
-// credentials are root's, in a directory only the service sees: those pass.
-func checkPrivate(path, credentials string) error {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s does not exist; write the secret there and chmod 600 it", path)
-	}
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file", path)
-	}
-	inCredentials := credentials != "" && filepath.Dir(filepath.Clean(path)) == filepath.Clean(credentials)
-	if info.Mode().Perm()&0o077 != 0 && !(inCredentials && ownedByRoot(info)) {
-		return fmt.Errorf("%s can be read by others (mode %04o); chmod 600 it", path, info.Mode().Perm())
-	}
-	return nil
+	return NewSecret(string(text)), nil
 }
