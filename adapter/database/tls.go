@@ -1,12 +1,14 @@
 package database
 
 import (
+	"context"
 	"crypto/rsa"
 	"crypto/tls"
 	"errors"
 	"sync"
 
 	"github.com/go-sql-driver/mysql"
+	"github.com/jmoiron/sqlx"
 )
 
 // leastBits is the shortest RSA key that is trusted; Go itself goes down to 1024.
@@ -63,4 +65,14 @@ func (a *alerts) reason(err error) error {
 		return a.last
 	}
 	return err
+}
+
+// Cipher is what the connection is encrypted with, as the server says; empty: it is
+// not.
+func Cipher(ctx context.Context, db *sqlx.DB) (string, error) {
+	var name, cipher string
+	if err := db.QueryRowContext(ctx, "SHOW SESSION STATUS LIKE 'Ssl_cipher'").Scan(&name, &cipher); err != nil {
+		return "", ReadError("ask how the connection is encrypted", err)
+	}
+	return cipher, nil
 }

@@ -40,58 +40,128 @@ func (a *app) check(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	document := checkDocument{Checks: []checkLine{}, Findings: []mapping.Finding{}}
-	done := func(check, result string) { document.Checks = append(document.Checks, checkLine{check, result}) }
-	done("configuration", s.configured())
-
-	probes, err := ofbiz.Check(ctx, s.db, s.zone, s.job.Rules)
+	e := examination{session: s, document: checkDocument{Checks: []checkLine{}, Findings: []mapping.Finding{}}}
+	err = e.examine(ctx)
+	s.progress.Done()
 	if err != nil {
 		return err
 	}
-	document.Findings = append(document.Findings, probes...)
-	done("database", fmt.Sprintf("%s on %s: %d findings", s.config.OFBiz.Database.Name, s.config.OFBiz.Database.Address, len(probes)))
+	e.document.Findings = mapping.SortFindings(e.document.Findings)
+	if err := a.print("check", e.document); err != nil {
+		return err
+	}
+	if err := e.tables.Err(); err != nil {
+		return withExit(exitConfig, err)
+	}
+	if mapping.Blocked(e.document.Findings) {
+		return refused(e.document.Findings)
+	}
+	return nil
+}
 
-	clocks, err := s.checkedClocks(ctx)
+// examination is one run of check.
+type examination struct {
+	*session
+	document checkDocument
+	tables   journal.Status // of Fairshare's own
+}
+
+// examine looks at one thing after the other, at the data only where nothing is in
+// the way of reading it.
+func (e *examination) examine(ctx context.Context) error {
+	e.done("configuration", e.configured(), nil)
+	for _, look := range []func(context.Context) error{e.connection, e.ofbiz, e.clocks, e.ownTables, e.rights, e.data} {
+		if err := look(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *examination) done(check, result string, findings []mapping.Finding) {
+	e.document.Checks = append(e.document.Checks, checkLine{check, result})
+	e.document.Findings = append(e.document.Findings, findings...)
+}
+
+func (e *examination) connection(ctx context.Context) error {
+	cipher, err := database.Cipher(ctx, e.db)
 	if err != nil {
 		return err
 	}
-	done("clocks", clocks)
+	text, findings := encryption(e.config.OFBiz.Database.Address, cipher)
+	e.done("connection", text, findings)
+	return nil
+}
 
-	status, err := journal.Version(ctx, s.db, s.config.Settlement.Schema)
-	unseen := database.Classify(err) == database.Grant // which checkRights tells
+func (e *examination) ofbiz(ctx context.Context) error {
+	findings, err := ofbiz.Check(ctx, e.db, e.zone, e.job.Rules)
+	if err != nil {
+		return err
+	}
+	e.done("database", fmt.Sprintf("%s on %s: %d findings", e.config.OFBiz.Database.Name, e.config.OFBiz.Database.Address, len(findings)), findings)
+	return nil
+}
+
+func (e *examination) clocks(ctx context.Context) error {
+	text, err := e.checkedClocks(ctx)
+	if err == nil {
+		e.done("clocks", text, nil)
+	}
+	return err
+}
+
+func (e *examination) ownTables(ctx context.Context) error {
+	var err error
+	e.tables, err = journal.Version(ctx, e.db, e.config.Settlement.Schema)
+	unseen := database.Classify(err) == database.Grant // which the rights tell
 	if err != nil && !unseen {
 		return err
 	}
-	done("Fairshare's tables", tablesText(status, unseen))
-
-	rights, lacking, err := s.checkRights(ctx, status.Err() == nil)
+	others, err := journal.NotInnoDB(ctx, e.db, e.config.Settlement.Schema)
 	if err != nil {
 		return err
 	}
-	done("rights", rights)
-	probes = append(probes, lacking...)
-	document.Findings = append(document.Findings, lacking...)
-
-	if !mapping.Blocked(probes) {
-		text, findings, err := s.checkData(ctx)
-		if err != nil {
-			return err
-		}
-		done("data", text)
-		document.Findings = append(document.Findings, findings...)
+	var findings []mapping.Finding
+	for _, table := range others {
+		findings = append(findings, mapping.Finding{Code: ofbiz.CodeEngine, Severity: mapping.Blocking, Entity: "Table", Key: table,
+			Text: "it is not InnoDB: no transaction covers it: ALTER TABLE " + table + " ENGINE=InnoDB"})
 	}
-	s.progress.Done()
-	document.Findings = mapping.SortFindings(document.Findings)
-	if err := a.print("check", document); err != nil {
+	e.done("Fairshare's tables", tablesText(e.tables, unseen), findings)
+	return nil
+}
+
+func (e *examination) rights(ctx context.Context) error {
+	text, findings, err := e.checkRights(ctx, e.tables.Err() == nil)
+	if err != nil {
 		return err
 	}
-	if err := status.Err(); err != nil {
-		return withExit(exitConfig, err)
-	}
-	if mapping.Blocked(document.Findings) {
-		return refused(document.Findings)
-	}
+	e.done("rights", text, findings)
 	return nil
+}
+
+func (e *examination) data(ctx context.Context) error {
+	if mapping.Blocked(e.document.Findings) {
+		return nil
+	}
+	text, findings, err := e.checkData(ctx)
+	if err != nil {
+		return err
+	}
+	e.done("data", text, findings)
+	return nil
+}
+
+// encryption tells how the connection is protected. In the open over a network
+// everybody in between can read it, and change what is written.
+func encryption(address, cipher string) (string, []mapping.Finding) {
+	switch {
+	case cipher != "":
+		return "encrypted: " + cipher, nil
+	case local(address):
+		return "not encrypted, and it does not leave this machine", nil
+	}
+	return "not encrypted", []mapping.Finding{{Code: ofbiz.CodePlaintext, Severity: mapping.Warning, Entity: "Server", Key: address,
+		Text: "the connection goes over a network and is not encrypted: whoever is in between can read it and change the invoices; set ofbiz.database.tls"}}
 }
 
 func (s *session) configured() string {

@@ -94,6 +94,9 @@ func (e *encrypted) works(s *site) {
 	e.t.Helper()
 	s.must("migrate")
 	s.must("settlements")
+	if _, stdout, stderr := s.run("check"); !strings.Contains(stdout, "encrypted: ") {
+		e.t.Errorf("check does not say that the connection is encrypted:\n%s%s", stdout, stderr)
+	}
 }
 
 // refused runs commands that must not log in, and say why and what to do.

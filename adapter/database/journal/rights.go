@@ -1,6 +1,12 @@
 package journal
 
-import "fairshare/adapter/database"
+import (
+	"context"
+
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database"
+)
 
 // changed are the columns that are ever changed in a row that was written. What was
 // planned, earned and taken stays as it is: not even Fairshare's account may alter it.
@@ -29,4 +35,16 @@ func Rights() (rights []database.Right) {
 		}
 	}
 	return rights
+}
+
+// The server's own catalogue: there is nothing to lean on. It shows an account only
+// the tables that it has a right to.
+const selectNotInnoDB = `
+SELECT TABLE_NAME FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = COALESCE(NULLIF(?, ''), DATABASE()) AND TABLE_NAME LIKE 'FAIRSHARE\_%' AND ENGINE <> 'InnoDB' ORDER BY TABLE_NAME`
+
+// NotInnoDB are those of Fairshare's tables that no transaction covers.
+func NotInnoDB(ctx context.Context, db *sqlx.DB, schema string) (tables []string, err error) {
+	err = db.SelectContext(ctx, &tables, selectNotInnoDB, schema)
+	return tables, database.ReadError("look at the engines of Fairshare's tables", err)
 }

@@ -3,11 +3,12 @@ package ofbiz
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
-	"fairshare/adapter/database"
 	"fairshare/mapping"
 )
 
@@ -19,7 +20,12 @@ const (
 	CodeReadOnly   = "DATABASE_READ_ONLY"  // the server takes no writes
 	CodeDurability = "DATABASE_DURABILITY" // a crash may lose what was committed
 	CodePacket     = "DATABASE_PACKET"     // max_allowed_packet is too small for reports
-	CodeClock      = "DATABASE_CLOCK"      // OFBiz's stamps do not fit the zone
+	CodeClock      = "DATABASE_CLOCK"      // OFBiz's stamps do not fit the zone, or clocks differ
+	CodeReplica    = "DATABASE_REPLICA"    // what is read may be old
+	CodeSession    = "DATABASE_SESSION"    // something in between drops the session's settings
+	CodeMode       = "DATABASE_MODE"       // the server lets others store clipped values
+	CodePlaintext  = "DATABASE_PLAINTEXT"  // the connection is not encrypted
+	CodeIsolation  = "DATABASE_ISOLATION"  // the server's default isolation
 )
 
 // Check looks whether Fairshare could work with this database: the server, OFBiz's
@@ -51,49 +57,21 @@ func finding(code string, severity mapping.Severity, entity, key, format string,
 	return mapping.Finding{Code: code, Severity: severity, Entity: entity, Key: key, Text: fmt.Sprintf(format, args...)}
 }
 
-// The row is the server's settings that matter; every account may read them.
-const selectSettings = `
-SELECT VERSION() AS VERSION, @@innodb_flush_log_at_trx_commit AS FLUSHING, @@read_only AS READ_ONLY, @@max_allowed_packet AS PACKET`
-
-// smallestPacket holds the largest report and a batch of rows.
-const smallestPacket = 4 << 20
-
-func checkServer(ctx context.Context, db *sqlx.DB) ([]mapping.Finding, error) {
-	var server struct {
-		Version  string `db:"VERSION"`
-		Flushing int    `db:"FLUSHING"`
-		ReadOnly int    `db:"READ_ONLY"`
-		Packet   int64  `db:"PACKET"`
-	}
-	if err := db.GetContext(ctx, &server, selectSettings); err != nil {
-		return nil, database.ReadError("read the server's settings", err)
-	}
-	var findings []mapping.Finding
-	if server.Flushing != 1 {
-		findings = append(findings, finding(CodeDurability, mapping.Warning, "Server", server.Version,
-			"innodb_flush_log_at_trx_commit is %d: a crash of the server may lose invoices that were committed; set it to 1", server.Flushing))
-	}
-	if server.ReadOnly != 0 {
-		findings = append(findings, finding(CodeReadOnly, mapping.Blocking, "Server", server.Version,
-			"the server is read-only: connect to the primary, a replica may also lag behind"))
-	}
-	if server.Packet < smallestPacket {
-		findings = append(findings, finding(CodePacket, mapping.Warning, "Server", server.Version,
-			"max_allowed_packet is %d bytes: large reports may be refused; raise it to 16777216", server.Packet))
-	}
-	return findings, nil
-}
-
 func checkTables(ctx context.Context, db *sqlx.DB, rules mapping.Rules) ([]mapping.Finding, error) {
 	engines, err := tableEngines(ctx, db)
 	if err != nil {
 		return nil, err
 	}
+	tables := readTables(rules)
+	for _, right := range written {
+		tables = append(tables, right.Table)
+	}
+	slices.Sort(tables)
 	var findings []mapping.Finding
-	for _, table := range readTables(rules) {
-		if engine, there := engines[table]; there && engine != "InnoDB" {
+	for _, table := range slices.Compact(tables) {
+		if engine, there := engines[table]; there && !strings.EqualFold(engine, "InnoDB") {
 			findings = append(findings, finding(CodeEngine, mapping.Blocking, "Table", table,
-				"its engine is %q, a snapshot does not cover it: ALTER TABLE %s ENGINE=InnoDB", engine, table))
+				"its engine is %q: no snapshot and no transaction covers it: ALTER TABLE %s ENGINE=InnoDB", engine, table))
 		}
 	}
 	return findings, nil
