@@ -57,7 +57,7 @@ func fromFile(prefix string, group raw, wrong *problems) (settings []setting) {
 	}
 	if group.shape != isMap {
 		name := strings.TrimSuffix(prefix, ".")
-		wrong.add(name, group.where, "it must be a group of keys, not %s", group)
+		wrong.add(name, group.where, "it must be a group of keys, not %s", group.shape) // its text may be a URL with a password
 		return nil
 	}
 	for _, f := range group.fields {

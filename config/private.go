@@ -16,13 +16,14 @@ import (
 func openPrivate(path, credentials string) (*os.File, error) {
 	file, err := open(path) // #nosec G304 -- the configuration names it
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s does not exist; write the secret there and chmod 600 it", path)
+		// It is not named: whoever wrote the secret itself here shall not see it again.
+		return nil, errors.New("the file that it names does not exist; write the secret into a file, chmod 600 it, and name the file")
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		return nil, fmt.Errorf("%s can't be read by the account that runs Fairshare; chown it to that account", path)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the file that it names can't be opened: %w", errors.Unwrap(err))
 	}
 	if err := checkPrivate(path, file, credentials); err != nil {
 		return nil, errors.Join(err, file.Close())

@@ -27,7 +27,7 @@ func (s Secret) String() string { return hidden }
 func (s Secret) GoString() string { return hidden }
 
 // Format writes *** for every verb of package fmt.
-func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, hidden) }
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
 
 // MarshalText writes ***.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }

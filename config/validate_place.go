@@ -10,16 +10,21 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
+// validateOFBiz repeats no value: whoever pastes a whole URL or DSN into one of these
+// keys has a password in it.
 func (c *Config) validateOFBiz(wrong *problems) {
 	db := c.OFBiz.Database
 	if !isSocket(db.Address) && !isHostPort(db.Address) {
-		wrong.add("ofbiz.database.address", "", "it must be host:port or the path of a socket, not %q", db.Address)
+		wrong.add("ofbiz.database.address", "", "it must be host:port or the path of a socket, and nothing else")
 	}
 	if db.Name == "" || !schemaName.MatchString(db.Name) {
-		wrong.add("ofbiz.database.name", "", "it must be a name of letters, digits, _, $ and -, not %q", db.Name)
+		wrong.add("ofbiz.database.name", "", "it must be a name of letters, digits, _, $ and -, at most 64")
 	}
 	if db.User == "" {
 		wrong.add("ofbiz.database.user", "", "it must name the database account and is empty")
+	}
+	if strings.Contains(db.User, ":") {
+		wrong.add("ofbiz.database.user", "", "it must be the name of the account alone; the password belongs into a file, see ofbiz.database.password_file")
 	}
 	if !schemaName.MatchString(c.Settlement.Schema) {
 		wrong.add("settlement.schema", "", "it must be a name of letters, digits, _, $ and -, or empty, not %q", c.Settlement.Schema)

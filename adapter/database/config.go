@@ -3,6 +3,7 @@ package database
 import (
 	"crypto/tls"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ type Config struct {
 	Address  string // host:port, or the path of a socket
 	Name     string // of the database; empty: none is selected
 	User     string
-	Password string
+	Password string      `json:"-"`
 	TLS      *tls.Config // nil: not encrypted, for a socket or the loopback
 
 	// ReadTimeout bounds the wait for a server that has stopped answering. It must
@@ -24,6 +25,15 @@ type Config struct {
 	// OFBiz would write it. Fairshare's own tables take UTC instead. nil is UTC.
 	Zone *time.Location
 }
+
+// Format writes what the database is called and *** for the password, whatever the
+// verb.
+func (c Config) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "{%s at %s as %s, password ***}", c.Name, c.Address, c.User)
+}
+
+// LogValue is the same for package slog.
+func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
 const (
 	dialTimeout        = 5 * time.Second
