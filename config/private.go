@@ -14,7 +14,7 @@ import (
 // lead to counts, and the folders that they lie in. Systemd's credentials pass as
 // systemd makes them: root's, in a folder that only the service sees.
 func openPrivate(path, credentials string) (*os.File, error) {
-	file, err := open(path) // #nosec G304 -- the configuration names it
+	file, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		// It is not named: whoever wrote the secret itself here shall not see it again.
 		return nil, errors.New("the file that it names does not exist; write the secret into a file, chmod 600 it, and name the file")

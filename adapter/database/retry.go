@@ -37,7 +37,7 @@ func pause(ctx context.Context, err error, attempt int) (stopped bool) {
 		longest = lockPause
 	}
 	longest <<= attempt
-	timer := time.NewTimer(longest/2 + rand.N(longest/2))
+	timer := time.NewTimer(longest/2 + rand.N(longest/2)) // #nosec G404 -- spreads attempts, keeps no secret
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -41,8 +42,7 @@ func openFolder(ctx context.Context, dir string) (*folder, error) {
 		err = f.install(ctx)
 	}
 	if err != nil {
-		f.release()
-		return nil, err
+		return nil, errors.Join(err, f.release())
 	}
 	return f, nil
 }
@@ -78,15 +78,20 @@ func (f *folder) makeTemporary() error {
 	f.path, f.temporary = path, true
 	// Locked before it gets its name: a sweeping process never sees it unlocked.
 	unnamed := filepath.Join(path, lockName+".new")
-	if f.lock, err = os.Create(unnamed); err == nil {
-		if err = syscall.Flock(int(f.lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err == nil {
+	if f.lock, err = os.Create(unnamed); err == nil { // #nosec G304 -- in the folder that was just made
+		if err = lock(f.lock); err == nil {
 			err = os.Rename(unnamed, filepath.Join(path, lockName))
 		}
 	}
 	if err != nil {
-		f.release()
+		return errors.Join(err, f.release())
 	}
-	return err
+	return nil
+}
+
+// lock takes a file for this process, or says at once that another one has it.
+func lock(file *os.File) error {
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) // #nosec G115 -- a descriptor is a small number
 }
 
 // release removes a temporary folder and leaves a lasting one alone.
@@ -96,7 +101,7 @@ func (f *folder) release() error {
 	}
 	err := os.RemoveAll(f.path)
 	if f.lock != nil {
-		f.lock.Close()
+		err = errors.Join(err, f.lock.Close())
 	}
 	return err
 }
@@ -118,7 +123,7 @@ func (f *folder) install(ctx context.Context) error {
 	}
 	args := []string{"--no-defaults", "--datadir=" + fresh, "--tmpdir=" + f.path, "--skip-test-db", "--skip-name-resolve",
 		"--auth-root-authentication-method=normal", "--innodb-log-file-size=" + logFileSize}
-	out, err := exec.CommandContext(ctx, program, append(args, asUser()...)...).CombinedOutput()
+	out, err := exec.CommandContext(ctx, program, append(args, asUser()...)...).CombinedOutput() // #nosec G204 -- MariaDB's installer, found in the system's folders
 	if err != nil {
 		return fmt.Errorf("create the system tables in %s: %w\n%s", f.path, err, tail(out))
 	}
@@ -129,13 +134,13 @@ func (f *folder) install(ctx context.Context) error {
 func sweep(dir string) {
 	locks, _ := filepath.Glob(filepath.Join(dir, tempPattern+"*", lockName))
 	for _, path := range locks {
-		lock, err := os.Open(path)
+		file, err := os.Open(path) // #nosec G304 -- found by our own pattern
 		if err != nil {
 			continue
 		}
-		if syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
-			os.RemoveAll(filepath.Dir(path))
+		if lock(file) == nil {
+			_ = os.RemoveAll(filepath.Dir(path)) // the next sweep tries again
 		}
-		lock.Close()
+		_ = file.Close()
 	}
 }

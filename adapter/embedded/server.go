@@ -97,7 +97,7 @@ func (s *Server) shutdown() {
 	select {
 	case <-s.process.done:
 	case <-time.After(stopTimeout):
-		s.Kill()
+		_ = s.Kill() // it never fails
 	}
 }
 
@@ -119,13 +119,13 @@ func (s *Server) try(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("start embedded MariaDB: find a free port: %w", err)
 	}
-	os.Remove(filepath.Join(s.folder.path, logName)) // so a failure shows this start's lines
+	_ = os.Remove(filepath.Join(s.folder.path, logName)) // so a failure shows this start's lines
 	s.process, err = startProcess(s.program, s.options.arguments(s.folder.path, s.Socket, port))
 	if err != nil {
 		return fmt.Errorf("start embedded MariaDB: %w", err)
 	}
 	if err := s.ready(ctx); err != nil {
-		s.Kill()
+		_ = s.Kill() // it never fails
 		return fmt.Errorf("start embedded MariaDB: %w; its log ends with:\n%s", err, s.Log())
 	}
 	return nil

@@ -91,5 +91,5 @@ func (b *book) bytes() ([]byte, error) {
 
 // ref is a cell's name: ref(2, 1) is B1.
 func ref(column, row int) string {
-	return string(rune('A'+column-1)) + strconv.Itoa(row)
+	return string(rune('A'+column-1)) + strconv.Itoa(row) // #nosec G115 -- a sheet has fewer than 26 columns
 }

@@ -106,7 +106,7 @@ func (p *page) sum(column, first int, total figure) {
 		p.number(column, total, p.styles.totalMoney)
 		return
 	}
-	letter := string(rune('A' + column - 1))
+	letter := string(rune('A' + column - 1)) // #nosec G115 -- a sheet has fewer than 26 columns
 	p.formula(column, total, fmt.Sprintf("SUM(%s%d:%s%d)", letter, first, letter, p.row-1), p.styles.totalMoney)
 }
 

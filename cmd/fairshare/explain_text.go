@@ -89,7 +89,7 @@ func itemLines(item mapping.ExplainItem) []string {
 	var text strings.Builder
 	out := bufio.NewWriter(&text)
 	b.align(out, []bool{true, false})
-	out.Flush() // into memory
+	_ = out.Flush() // into memory
 	var lines []string
 	for row := range strings.Lines(text.String()) {
 		lines = append(lines, "  "+row)

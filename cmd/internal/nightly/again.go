@@ -59,7 +59,7 @@ func goesAway(ctx context.Context, err error) bool {
 // pauseBefore waits before another attempt; false where the context ends meanwhile.
 func pauseBefore(ctx context.Context, attempt int) bool {
 	longest := attemptPause << (attempt - 1)
-	timer := time.NewTimer(longest/2 + rand.N(longest/2))
+	timer := time.NewTimer(longest/2 + rand.N(longest/2)) // #nosec G404 -- spreads attempts, keeps no secret
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
