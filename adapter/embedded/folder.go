@@ -101,7 +101,7 @@ func (f *folder) release() error {
 	}
 	err := os.RemoveAll(f.path)
 	if f.lock != nil {
-		err = errors.Join(err, f.lock.Close())
+		_ = f.lock.Close() // a second time it is closed already
 	}
 	return err
 }

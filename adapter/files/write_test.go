@@ -55,6 +55,9 @@ func TestWriteOK(t *testing.T) {
 		}
 	}
 	only(t, dir, "S.cell.html")
+	if info, _ := os.Stat(dir); info.Mode().Perm()&0o027 != 0 {
+		t.Errorf("the folder that was made has mode %v: others may look into it", info.Mode())
+	}
 }
 
 func TestWriteLeavesTheSameContentUntouched(t *testing.T) {
