@@ -15,7 +15,7 @@ type Config struct {
 	Address  string // host:port, or the path of a socket
 	Name     string // of the database; empty: none is selected
 	User     string
-	Password string      `json:"-"`
+	Password string
 	TLS      *tls.Config // nil: not encrypted, for a socket or the loopback
 
 	// ReadTimeout bounds the wait for a server that has stopped answering. It must
