@@ -18,9 +18,9 @@
 //
 //	held      CommitPlan committed everything as for planned, but a person has to
 //	          look first: Unfinished does not list it, and nothing of it is in OFBiz.
-//	planned   CommitPlan committed everything at once: the head, the sale lines taken,
-//	          the ledger, the balances, every invoice with its items and ids, and the
-//	          findings. Nothing of it is in OFBiz.
+//	planned   CommitPlan committed everything at once, for all currencies of a night:
+//	          the heads, the sale lines taken, the ledger, the balances, every invoice
+//	          with its items and ids, and the findings. Nothing of it is in OFBiz.
 //	writing   invoices go to OFBiz one by one. Where OFBiz's tables are written to
 //	          directly, an invoice and its state "written" here are one transaction.
 //	verified  every invoice was read back from OFBiz and is what was planned; the
@@ -36,7 +36,7 @@
 // # What a crash leaves behind, and what the next run does
 //
 //	before CommitPlan's commit   nothing. The next run reads OFBiz anew.
-//	its answer was lost          CommitPlan looks for the settlement itself, behind the
+//	its answer was lost          CommitPlan looks for the settlements itself, behind the
 //	                             lease's row lock, so that the answer is certain: it
 //	                             returns nil, or NotCommittedError, or, where not even
 //	                             that could be found out, UncertainError.

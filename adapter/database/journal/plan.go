@@ -16,37 +16,51 @@ import (
 // It is longer than the server's lock wait, which is what the search waits for.
 const lookupTimeout = 30 * time.Second
 
-// CommitPlan writes a whole settlement in one transaction, the lease checked at its
-// end. When it returns nil the plan is in the database, whatever happened to the
-// connection meanwhile; repeating it with the same plan is harmless.
+// CommitPlan writes whole settlements, all that one night has planned, in one
+// transaction, the lease checked at its end. When it returns nil they are in the
+// database, whatever happened to the connection meanwhile; repeating it with the
+// same plans is harmless. Together, because what a night found in one currency
+// stands in the reports of the others: after a crash between two commits the second
+// would be planned anew from a company that has changed.
 //
 // It refuses a plan whose sums do not agree or that a blocking finding stops. Other
 // errors: *ConflictError when a line was taken before, *ExistsError when another
 // plan has the id, ErrLeaseLost, and for a lost connection *NotCommittedError or
 // *UncertainError.
-func (j *Journal) CommitPlan(ctx context.Context, lease *Lease, p *mapping.Plan) error {
-	if err := j.checkPlan(p); err != nil {
-		return fmt.Errorf("commit the plan: %w", err)
+func (j *Journal) CommitPlan(ctx context.Context, lease *Lease, plans ...*mapping.Plan) error {
+	for _, p := range plans {
+		if err := j.checkPlan(p); err != nil {
+			return fmt.Errorf("commit the plan: %w", err)
+		}
 	}
 	err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
-		return j.insertPlan(ctx, tx, lease, p)
+		return j.insertPlans(ctx, tx, lease, plans)
 	})
 	switch {
 	case err == nil:
 		return nil
 	case isCode(err, duplicateKey):
-		return j.whatIsDouble(ctx, p, err)
+		return j.whatIsDouble(ctx, plans, err)
 	case database.Classify(err) == database.Ambiguous:
-		return j.wasCommitted(ctx, lease, p, err)
+		return j.wereCommitted(ctx, lease, plans, err)
 	}
-	return fmt.Errorf("commit the plan of settlement %s: %w", p.Settlement.ID, err)
+	return fmt.Errorf("commit the plan: %w", err)
 }
 
 // duplicateKey is the server's error for a row whose key is there already.
 const duplicateKey = 1062
 
-func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, lease *Lease, p *mapping.Plan) error {
-	if err := j.insertSettlement(ctx, tx, p.Settlement, lease.Term); err != nil {
+func (j *Journal) insertPlans(ctx context.Context, tx *sqlx.Tx, lease *Lease, plans []*mapping.Plan) error {
+	for _, p := range plans {
+		if err := j.insertPlan(ctx, tx, lease.Term, p); err != nil {
+			return fmt.Errorf("settlement %s: %w", p.Settlement.ID, err)
+		}
+	}
+	return lease.Check(ctx, tx)
+}
+
+func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, term int64, p *mapping.Plan) error {
+	if err := j.insertSettlement(ctx, tx, p.Settlement, term); err != nil {
 		return fmt.Errorf("insert the settlement: %w", err)
 	}
 	steps := []struct {
@@ -67,53 +81,66 @@ func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, lease *Lease, p *
 			return fmt.Errorf("insert the %s: %w", step.what, err)
 		}
 	}
-	return lease.Check(ctx, tx)
+	return nil
 }
 
-// whatIsDouble finds out what a duplicate key means: this very plan was committed
-// before (nil), another plan has its id, or a line was taken already.
-func (j *Journal) whatIsDouble(ctx context.Context, p *mapping.Plan, cause error) error {
-	there, err := j.settlement(ctx, j.DB, p.Settlement.ID)
-	var missing *NotFoundError
-	switch {
-	case err == nil && sameSettlement(there, p.Settlement):
-		return nil
-	case err == nil:
+// whatIsDouble finds out what a duplicate key means: these very plans were committed
+// before (nil), another plan has an id of theirs, or a line was taken already.
+func (j *Journal) whatIsDouble(ctx context.Context, plans []*mapping.Plan, cause error) error {
+	var unexplained error
+	for _, p := range plans {
+		err := j.isThere(ctx, j.DB, p)
+		var missing *NotFoundError
+		if errors.As(err, &missing) {
+			unexplained = fmt.Errorf("commit the plan of settlement %s: %w", p.Settlement.ID, cause)
+			err = j.conflict(ctx, j.DB, p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return unexplained
+}
+
+// isThere is nil where a plan is in the database; else a *NotFoundError, or an
+// *ExistsError where another one has its id.
+func (j *Journal) isThere(ctx context.Context, q sqlx.QueryerContext, p *mapping.Plan) error {
+	there, err := j.settlement(ctx, q, p.Settlement.ID)
+	if err == nil && !sameSettlement(there, p.Settlement) {
 		return &ExistsError{p.Settlement.ID}
-	case !errors.As(err, &missing):
-		return fmt.Errorf("commit the plan of settlement %s: %w", p.Settlement.ID, errors.Join(cause, err))
 	}
-	if err := j.conflict(ctx, j.DB, p); err != nil {
-		return err
-	}
-	return fmt.Errorf("commit the plan of settlement %s: %w", p.Settlement.ID, cause)
+	return err
 }
 
-// wasCommitted asks, on another connection, whether a plan is in the database.
+// wereCommitted asks, on another connection, whether plans are in the database.
 // Check waits for the lease's row, which the cut-off transaction holds until the
-// server has committed it or rolled it back: after that the answer is final.
-func (j *Journal) wasCommitted(ctx context.Context, lease *Lease, p *mapping.Plan, cause error) error {
+// server has committed it or rolled it back: after that the answer is final, and
+// the same for all of them.
+func (j *Journal) wereCommitted(ctx context.Context, lease *Lease, plans []*mapping.Plan, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookupTimeout)
 	defer cancel()
-	var there mapping.Settlement
+	asked := plans[0].Settlement.ID
 	err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
 		if err := lease.Check(ctx, tx); err != nil {
 			return err
 		}
-		var err error
-		there, err = j.settlement(ctx, tx, p.Settlement.ID)
-		return err
+		for _, p := range plans {
+			asked = p.Settlement.ID
+			if err := j.isThere(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	var missing *NotFoundError
+	var exists *ExistsError
 	switch {
-	case err == nil && sameSettlement(there, p.Settlement):
-		return nil
-	case err == nil:
-		return &ExistsError{p.Settlement.ID}
+	case err == nil, errors.As(err, &exists):
+		return err
 	case errors.As(err, &missing):
-		return &NotCommittedError{p.Settlement.ID, cause}
+		return &NotCommittedError{asked, cause}
 	}
-	return &UncertainError{p.Settlement.ID, cause, err}
+	return &UncertainError{asked, cause, err}
 }
 
 // sameSettlement compares all of two heads but how far they have come. The digests

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -104,6 +105,46 @@ func TestSaleIsTakenOnce(t *testing.T) {
 	}
 }
 
+// night makes plans that take different lines, as those of several currencies do.
+func (w *world) night(plans, size int) (night []*mapping.Plan) {
+	for n := range plans {
+		p := w.plan(size)
+		for i := range p.Sales {
+			p.Sales[i].Document = fmt.Sprint("N", n, p.Sales[i].Document)
+		}
+		night = append(night, p)
+	}
+	return night
+}
+
+// What one night planned in several currencies is there as a whole or not at all.
+func TestCommitPlanOfSeveralCurrencies(t *testing.T) {
+	j := newJournal(t)
+	lease, w := acquire(t, j), newWorld(8)
+	night := w.night(3, 30)
+	first, second, late := night[0], night[1], night[2]
+	late.Sales[3].SaleKey, late.Sales[3].Revision = first.Sales[7].SaleKey, first.Sales[7].Revision
+	commit(t, j, lease, first)
+	var conflict *ConflictError
+	if err := j.CommitPlan(t.Context(), lease, second, late); !errors.As(err, &conflict) || conflict.Settlement != late.Settlement.ID {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"FAIRSHARE_SETTLEMENT", "FAIRSHARE_INPUT"} {
+		if n := count(t, j, table+" WHERE SETTLEMENT_ID <> '"+first.Settlement.ID+"'"); n != 0 {
+			t.Fatalf("%d rows of a refused night in %s", n, table)
+		}
+	}
+	late.Sales[3].Document = "ANOTHER"
+	for range 2 {
+		if err := j.CommitPlan(t.Context(), lease, second, late); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := count(t, j, "FAIRSHARE_SETTLEMENT"); n != 3 {
+		t.Fatalf("%d settlements", n)
+	}
+}
+
 func TestSaleTwiceInOnePlan(t *testing.T) {
 	j := newJournal(t)
 	p := newWorld(5).plan(10)
@@ -183,21 +224,23 @@ func TestCommitPlanCancelled(t *testing.T) {
 func TestCommitAnswerLost(t *testing.T) {
 	j := newJournal(t)
 	lease, w := acquire(t, j), newWorld(8)
-	p := w.plan(10)
+	p := w.night(2, 10)
 	lost := errors.New("invalid connection")
 	var not *NotCommittedError
-	if err := j.wasCommitted(t.Context(), lease, p, lost); !errors.As(err, &not) || !errors.Is(err, lost) {
+	if err := j.wereCommitted(t.Context(), lease, p, lost); !errors.As(err, &not) || !errors.Is(err, lost) {
 		t.Fatal(err)
 	}
-	commit(t, j, lease, p)
-	if err := j.wasCommitted(t.Context(), lease, p, lost); err != nil {
+	if err := j.CommitPlan(t.Context(), lease, p...); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.wereCommitted(t.Context(), lease, p, lost); err != nil {
 		t.Fatal(err)
 	}
 	expire(t, j)
 	if _, err := j.Acquire(t.Context(), "other", time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	if err := j.wasCommitted(t.Context(), lease, p, lost); !errors.Is(err, ErrLeaseLost) {
+	if err := j.wereCommitted(t.Context(), lease, p, lost); !errors.Is(err, ErrLeaseLost) {
 		t.Fatal(err)
 	}
 }
@@ -205,13 +248,13 @@ func TestCommitAnswerLost(t *testing.T) {
 // The look-up waits for a transaction that is still about to commit.
 func TestCommitAnswerWaits(t *testing.T) {
 	j := newJournal(t)
-	lease, p := acquire(t, j), newWorld(9).plan(10)
+	lease, p := acquire(t, j), []*mapping.Plan{newWorld(9).plan(10)}
 	tx := j.DB.MustBegin()
-	if err := j.insertPlan(t.Context(), tx, lease, p); err != nil {
+	if err := j.insertPlans(t.Context(), tx, lease, p); err != nil {
 		t.Fatal(err)
 	}
 	answer := make(chan error)
-	go func() { answer <- j.wasCommitted(t.Context(), lease, p, errors.New("lost")) }()
+	go func() { answer <- j.wereCommitted(t.Context(), lease, p, errors.New("lost")) }()
 	waitForCheck(t, j.DB)
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)

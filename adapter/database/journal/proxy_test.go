@@ -93,10 +93,10 @@ func TestCommitAnswerCutOff(t *testing.T) {
 			if _, err := Migrate(t.Context(), direct.DB, ""); err != nil {
 				t.Fatal(err)
 			}
-			lease, p := acquire(t, direct), newWorld(40).plan(20)
+			lease, plans := acquire(t, direct), newWorld(40).night(2, 20)
 			j := &Journal{DB: openThroughProxy(t, d, deliver), Organization: organization}
 			lease.journal = j
-			err := j.CommitPlan(t.Context(), lease, p)
+			err := j.CommitPlan(t.Context(), lease, plans...)
 			var not *NotCommittedError
 			switch {
 			case deliver && err != nil:
@@ -104,13 +104,17 @@ func TestCommitAnswerCutOff(t *testing.T) {
 			case !deliver && (!errors.As(err, &not) || !errors.Is(err, database.ErrAmbiguous)):
 				t.Fatal(err)
 			case !deliver:
-				commit(t, j, lease, p)
+				if err := j.CommitPlan(t.Context(), lease, plans...); err != nil {
+					t.Fatal(err)
+				}
 			}
-			loaded, err := direct.Plan(t.Context(), p.Settlement.ID)
-			if err != nil {
-				t.Fatal(err)
+			for _, p := range plans {
+				loaded, err := direct.Plan(t.Context(), p.Settlement.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				samePlan(t, loaded, p)
 			}
-			samePlan(t, loaded, p)
 		})
 	}
 }

@@ -139,27 +139,32 @@ func (j *Job) ready(ctx context.Context) error {
 	return err
 }
 
+// carryOutAll commits the plans of all currencies at once, so that a run that is
+// broken off leaves all of them to be replayed or none, and takes them one by one
+// through all their states; one that is held stays where it is.
 func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*mapping.Plan, inputs map[string]*mapping.Input) error {
+	if len(plans) == 0 {
+		return nil
+	}
 	for _, plan := range plans {
 		if err := inputs[plan.Settlement.ID].Seal(plan); err != nil {
 			return err
 		}
-		if err := j.carryOut(ctx, lease, plan); err != nil {
+	}
+	err := j.uninterrupted(ctx, func(ctx context.Context) error { return j.Journal.CommitPlan(ctx, lease, plans...) })
+	if err != nil {
+		return err
+	}
+	for _, plan := range plans {
+		s := plan.Settlement
+		j.Log.Info("plan committed", "settlement", s.ID, "state", s.State, "lines", s.Lines, "invoices", len(plan.Invoices))
+	}
+	for _, plan := range plans {
+		if err := j.finish(ctx, lease, plan); err != nil {
 			return fmt.Errorf("settlement %s: %w", plan.Settlement.ID, err)
 		}
 	}
 	return nil
-}
-
-// carryOut commits one plan and takes it through all its states; one that is held
-// stays where it is.
-func (j *Job) carryOut(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
-	err := j.uninterrupted(ctx, func(ctx context.Context) error { return j.Journal.CommitPlan(ctx, lease, plan) })
-	if err != nil {
-		return err
-	}
-	j.Log.Info("plan committed", "settlement", plan.Settlement.ID, "state", plan.Settlement.State, "lines", plan.Settlement.Lines, "invoices", len(plan.Invoices))
-	return j.finish(ctx, lease, plan)
 }
 
 // resume finishes the settlements that an earlier run planned and did not close,
