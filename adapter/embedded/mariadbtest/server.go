@@ -9,12 +9,17 @@ import (
 	"fairshare/adapter/embedded"
 )
 
+// Quick makes a server that is the faster the more tables are made and dropped: in
+// one file for all of them instead of one file for each, a schema of OFBiz's tables
+// takes a fifth of the time.
+const Quick = "--innodb-file-per-table=0"
+
 // running starts the server of this process once.
 var running = sync.OnceValues(func() (*embedded.Server, error) {
 	return embedded.Start(context.Background(), embedded.Options{
 		TCP:     true,
 		Relaxed: true,
-		Args:    []string{"--innodb-buffer-pool-size=128M"},
+		Args:    []string{"--innodb-buffer-pool-size=128M", Quick},
 	})
 })
 
