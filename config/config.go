@@ -40,6 +40,9 @@ type Database struct {
 	PasswordFile string `mapstructure:"password_file"` // empty: no password (a socket that knows its user)
 	TLS          TLS    `mapstructure:"tls"`
 
+	// TimeoutSeconds is for how long a server that is silent is waited for.
+	TimeoutSeconds int `mapstructure:"timeout_seconds"`
+
 	// Password is what the password file holds.
 	Password Secret `mapstructure:"-"`
 }

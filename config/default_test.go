@@ -83,7 +83,7 @@ const full = `
 organization: "0123"
 ofbiz:
   timezone: America/New_York
-  database: {address: /run/mysqld/mysqld.sock, name: of-biz, user: "null", tls: {server_name: db.example, required: true}}
+  database: {address: /run/mysqld/mysqld.sock, name: of-biz, user: "null", timeout_seconds: 60, tls: {server_name: db.example, required: true}}
 parties: {group: NO, relationship_type: EMPLOYMENT, role: 1:30, facility_role: 0x1F, facilities: all}
 shares: {basis: percent, method: direct, cycles: solve, epsilon: 1e-7}
 costs: {purchase_invoice: true, shipping: true}

@@ -26,6 +26,9 @@ func (c *Config) validateOFBiz(wrong *problems) {
 	if strings.Contains(db.User, ":") {
 		wrong.add("ofbiz.database.user", "", "it must be the name of the account alone; the password belongs into a file, see ofbiz.database.password_file")
 	}
+	if s := db.TimeoutSeconds; s < 1 || s > 3600 {
+		wrong.add("ofbiz.database.timeout_seconds", "", "it must be from 1 to 3600, not %d", s)
+	}
 	if !schemaName.MatchString(c.Settlement.Schema) {
 		wrong.add("settlement.schema", "", "it must be a name of letters, digits, _, $ and -, or empty, not %q", c.Settlement.Schema)
 	}

@@ -42,6 +42,7 @@ func TestRefused(t *testing.T) {
 		{"ofbiz: {database: {tls: {cert_file: x}}}", "ofbiz.database.tls.cert_file", "both or none"},
 		{"settlement: {lease_seconds: 0120}", "settlement.lease_seconds", "whole number"},
 		{"settlement: {lease_seconds: 1e2}", "settlement.lease_seconds", "whole number"},
+		{"ofbiz: {database: {timeout_seconds: 0}}", "ofbiz.database.timeout_seconds", "from 1"},
 		{"settlement: {lease_seconds: 5}", "settlement.lease_seconds", "from 10"},
 		{"settlement: {minimum_payout: -1}", "settlement.minimum_payout", "25.00"},
 		{"settlement: {minimum_payout: '1,50'}", "settlement.minimum_payout", "25.00"},

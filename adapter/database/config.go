@@ -20,6 +20,7 @@ type Config struct {
 
 	// ReadTimeout bounds the wait for a server that has stopped answering. It must
 	// be longer than the longest query runs before its first row; 0 is 5 minutes.
+	// A server that has stopped listening is given up as soon, or sooner.
 	ReadTimeout time.Duration
 	// Zone is OFBiz's: a time.Time that is handed to a statement is written as
 	// OFBiz would write it. Fairshare's own tables take UTC instead. nil is UTC.
@@ -59,6 +60,7 @@ func (c Config) driver() (*mysql.Config, error) {
 	if d.ReadTimeout == 0 {
 		d.ReadTimeout = defaultReadTimeout
 	}
+	d.Timeout, d.WriteTimeout = min(d.Timeout, d.ReadTimeout), min(d.WriteTimeout, d.ReadTimeout)
 	if c.Zone != nil {
 		d.Loc = c.Zone
 	}

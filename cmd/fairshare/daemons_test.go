@@ -10,7 +10,7 @@ import (
 
 // monthly is a company whose daemons all have the same cut-off in the course of a
 // test, and ask for nothing but the database.
-var monthly = scenario{"nights", "settlement: {period: month, lease_seconds: 10}\nserve: {listen: ''}\n", func(*site) {}, []string{"run"}}
+var monthly = scenario{"nights", "settlement: {period: month, lease_seconds: 10}\nserve: {listen: ''}\n", func(*site) {}, []string{"run"}, nil}
 
 // What a daemon says when it has looked what is due: that all is done, or that
 // another one is at it.

@@ -26,6 +26,8 @@ func databaseOf(c *config.Config, zone *time.Location) (database.Config, error) 
 		Password: d.Password.Reveal(),
 		Zone:     zone,
 		TLS:      encryption,
+
+		ReadTimeout: time.Duration(d.TimeoutSeconds) * time.Second,
 	}, nil
 }
 

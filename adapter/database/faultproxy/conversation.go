@@ -13,6 +13,7 @@ type conversation struct {
 	proxy          *Proxy
 	number         int
 	client, server net.Conn
+	commands       *bufio.Reader // from the client
 
 	mutex      sync.Mutex // guards the rest
 	statements statements
@@ -27,7 +28,7 @@ type conversation struct {
 
 func newConversation(p *Proxy, number int, client, server net.Conn) *conversation {
 	return &conversation{
-		proxy: p, number: number, client: client, server: server,
+		proxy: p, number: number, client: client, server: server, commands: bufio.NewReaderSize(client, 1<<16),
 		statements: statements{byID: map[uint32]string{}}, over: make(chan struct{}),
 	}
 }
@@ -53,9 +54,8 @@ func (c *conversation) cut() {
 
 // forth hands the client's packets on, and lets faults happen.
 func (c *conversation) forth() {
-	reader := bufio.NewReaderSize(c.client, 1<<16)
 	for {
-		packet, err := readPacket(reader)
+		packet, err := readPacket(c.commands)
 		if err != nil {
 			return
 		}
@@ -138,12 +138,20 @@ func (c *conversation) answer(number uint16) bool {
 	return write(c.client, packetOf(number), false) == nil
 }
 
+// wait keeps silent until the client gives up, and no longer than d. A client that
+// waits for an answer sends nothing more, so what comes from it is its end.
 func (c *conversation) wait(d time.Duration) {
 	if d == 0 {
 		return
 	}
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		_, _ = c.commands.Peek(1)
+	}()
 	select {
 	case <-time.After(d):
+	case <-gone:
 	case <-c.over:
 	}
 }

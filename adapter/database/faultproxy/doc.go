@@ -10,7 +10,7 @@
 //	CutBefore     the server never gets the command, the client loses its connection
 //	CutAfter      the server acts, and the connection breaks before its answer arrives
 //	Refuse        as CutBefore, and for a while nobody can connect at all
-//	Stall         nothing moves until a deadline, then the connection breaks
+//	Stall         nothing moves until the client gives up, or for some time
 //	Slices        the command and its answer arrive byte by byte
 //	Answer        the client gets an error of the server, which never gets the command
 //	AnswerAfter   the server acts and the client gets an error nevertheless

@@ -25,12 +25,12 @@ func CutAfter() Fault { return Fault{deliver: true} }
 // connect for a while.
 func Refuse(d time.Duration) Fault { return Fault{refuse: d} }
 
-// Stall holds the command back for a while and breaks the connection then. The
-// client will have lost its patience by that time, or not.
+// Stall holds the command back until the client has lost its patience, at most for
+// a while, and breaks the connection then.
 func Stall(d time.Duration) Fault { return Fault{hold: d} }
 
-// StallAfter lets the server act, holds its answer back for a while and breaks
-// the connection then.
+// StallAfter lets the server act, holds its answer back until the client has lost
+// its patience, at most for a while, and breaks the connection then.
 func StallAfter(d time.Duration) Fault { return Fault{deliver: true, hold: d} }
 
 // Slices hands the command and its answer on byte by byte.

@@ -64,7 +64,14 @@ func (p *Proxy) When(match func(Command) bool, fault Fault) {
 func (p *Proxy) Reset() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.plans, p.seen, p.struck = nil, nil, 0
+	p.plans, p.seen, p.struck, p.opened = nil, nil, 0, 0
+}
+
+// Opened says how many connections clients have made since the last Reset.
+func (p *Proxy) Opened() int {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.opened
 }
 
 // Commands lists what clients have sent since the last Reset.

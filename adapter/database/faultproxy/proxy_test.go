@@ -67,8 +67,8 @@ func TestFaults(t *testing.T) {
 	}{
 		{"CutBefore", faultproxy.CutBefore(), lost, 0},
 		{"CutAfter", faultproxy.CutAfter(), lost, 1},
-		{"Stall", faultproxy.Stall(1500 * time.Millisecond), lost, 0},
-		{"StallAfter", faultproxy.StallAfter(1500 * time.Millisecond), lost, 1},
+		{"Stall", faultproxy.Stall(time.Hour), lost, 0},
+		{"StallAfter", faultproxy.StallAfter(time.Hour), lost, 1},
 		{"Slices", faultproxy.Slices(), fine, 1},
 		{"Answer", faultproxy.Answer(1213), server(1213), 0},
 		{"AnswerAfter", faultproxy.AnswerAfter(1317), server(1317), 1},
