@@ -39,7 +39,16 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 	db.SetConnMaxLifetime(connLifetime)
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close() // there is no connection whose closing could fail
-		return nil, explain("open database "+c.Name+" at "+c.Address+" as "+c.User, refused.reason(err))
+		return nil, opening("open database "+c.Name+" at "+c.Address+" as "+c.User, refused.reason(err))
 	}
 	return db, nil
+}
+
+// opening explains why there is no connection. One that was lost in the greeting
+// leaves no doubt: nothing was written.
+func opening(op string, err error) error {
+	if Classify(err) != Stopped && isLost(err) && !isUnsent(err) {
+		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the server took the connection and then fell silent or closed it: is it well, and is database.address right?"}
+	}
+	return explain(op, err)
 }

@@ -29,10 +29,13 @@ var (
 )
 
 // disturbances are the rows of the fault matrix that a proxy can bring about. What
-// goes away by itself must not stop a run that holds the lease.
+// goes away by itself must not stop a run that holds the lease. The silent
+// connections are never closed: the run has to lose its patience.
 var disturbances = []disturbance{
 	{"lost before", faultproxy.CutBefore(), doneOrAway, done},
 	{"answer lost", faultproxy.CutAfter(), doneOrAway, done},
+	{"silent before", faultproxy.Stall(time.Hour), doneOrAway, done},
+	{"answer held back", faultproxy.StallAfter(time.Hour), doneOrAway, done},
 	{"refused for 0.2 s", faultproxy.Refuse(200 * time.Millisecond), doneOrAway, done},
 	{"in slices", faultproxy.Slices(), done, done},
 	{"1020 record changed", faultproxy.Answer(1020), doneOrStopped, done},
@@ -47,48 +50,45 @@ var disturbances = []disturbance{
 	{"1792 read-only transaction", faultproxy.Answer(1792), doneOrStopped, doneOrStopped},
 }
 
-// outcomes counts how runs ended, by disturbance and exit code.
+// outcomes counts how runs ended, by disturbance and exit code, and how much the
+// busiest of them tried.
 type outcomes struct {
-	mutex   sync.Mutex
-	count   map[string]map[exitCode]int
-	slowest time.Duration
-	where   string // the slowest was disturbed
+	mutex                 sync.Mutex
+	count                 map[string]map[exitCode]int
+	commands, connections int
 }
 
-func (o *outcomes) add(name, where string, code exitCode, took time.Duration) {
+func (o *outcomes) add(name string, code exitCode, commands, connections int) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	if o.count[name] == nil {
 		o.count[name] = map[exitCode]int{}
 	}
 	o.count[name][code]++
-	if took > o.slowest {
-		o.slowest, o.where = took, where
-	}
+	o.commands, o.connections = max(o.commands, commands), max(o.connections, connections)
 }
 
 func (o *outcomes) tell(t *testing.T) {
 	t.Helper()
+	all := 0
 	for _, name := range slices.Sorted(maps.Keys(o.count)) {
 		var parts []string
 		for _, code := range slices.Sorted(maps.Keys(o.count[name])) {
 			parts = append(parts, fmt.Sprintf("%d× exit %d", o.count[name][code], code))
+			all += o.count[name][code]
 		}
 		faultproxy.Figure(t, "fault at a statement: "+name, strings.Join(parts, ", "))
 	}
-	faultproxy.Figure(t, "fault at a statement: the longest run", fmt.Sprintf("%v, %s", o.slowest.Round(time.Millisecond), o.where))
+	faultproxy.Figure(t, "fault at a statement: runs disturbed", all)
+	faultproxy.Figure(t, "fault at a statement: the busiest run sent, and opened connections", []int{o.commands, o.connections})
 }
 
-// longestRun bounds a disturbed settlement: it waits for locks and connections,
-// and never for long.
-const longestRun = 30 * time.Second
-
-// TestSettleAtFaults lets every disturbance strike at every statement that a
-// settlement sends, or at as many as FAIRSHARE_FAULTS allows. A run ends well or
-// with the right exit code, soon, and the next one leaves what an undisturbed
-// settlement leaves.
+// TestSettleAtFaults lets every disturbance strike at every command that a
+// settlement sends, or at as many as FAIRSHARE_FAULTS allows, spread evenly over
+// both. A run ends well or with the right exit code, after a bounded number of
+// attempts, and the next one leaves what an undisturbed settlement leaves.
 func TestSettleAtFaults(t *testing.T) {
-	const lanes = 2
+	const lanes = 4
 	ended := &outcomes{count: map[string]map[exitCode]int{}}
 	var count tally
 	var possible atomic.Int64
@@ -97,53 +97,24 @@ func TestSettleAtFaults(t *testing.T) {
 			t.Run(fmt.Sprint(lane), func(t *testing.T) {
 				t.Parallel()
 				g := newGround(t, scenarios[0])
-				strikes := g.strikes()
-				possible.Store(int64(len(strikes)))
-				times := min(faultproxy.Many("FAIRSHARE_FAULTS", 56), len(strikes))
-				for e := lane; e < times; e += lanes {
-					g.strike(strikes[e*len(strikes)/times], ended, &count)
+				pairs := len(g.sent) * len(disturbances)
+				possible.Store(int64(pairs))
+				times := min(faultproxy.Many("FAIRSHARE_FAULTS", 64), pairs)
+				for e := lane; e < times && !t.Failed(); e += lanes {
+					// Every command is struck as often as another, each time by the next fault.
+					at := e * len(g.sent) / times
+					g.strike(disturbances[e%len(disturbances)], g.sent[at], ended, &count)
+					if e%1000 == 999 {
+						t.Logf("%d of %d", e+1, times)
+					}
 				}
 				g.elsewhere()
 			})
 		}
 	})
-	faultproxy.Figure(t, "fault at a statement: different faults and statements there are", possible.Load())
+	faultproxy.Figure(t, "fault at a statement: pairs of a fault and a command there are", possible.Load())
 	ended.tell(t)
 	count.mustBeZero(t, "fault at a statement")
-}
-
-// strike is a disturbance at one command.
-type strike struct {
-	disturbance
-	at faultproxy.Command
-}
-
-// strikes are all disturbances at the first and at the last occurrence of every
-// statement, in its preparation and in its execution.
-func (g *ground) strikes() []strike {
-	type kind struct {
-		kind faultproxy.Kind
-		text string
-	}
-	first, last := map[kind]faultproxy.Command{}, map[kind]faultproxy.Command{}
-	for _, c := range g.sent {
-		k := kind{c.Kind, c.Statement}
-		if _, known := first[k]; !known {
-			first[k] = c
-		}
-		last[k] = c
-	}
-	var all []strike
-	for _, c := range g.sent {
-		k := kind{c.Kind, c.Statement}
-		if c.Number != first[k].Number && c.Number != last[k].Number {
-			continue
-		}
-		for _, d := range disturbances {
-			all = append(all, strike{d, c})
-		}
-	}
-	return all
 }
 
 // leased is the number of the command that makes the lease certain.
@@ -151,27 +122,33 @@ func (g *ground) leased() int {
 	return 1 + slices.IndexFunc(g.sent, func(c faultproxy.Command) bool { return c.Statement == "COMMIT" })
 }
 
-// strike disturbs one settlement and repairs it.
-func (g *ground) strike(s strike, ended *outcomes, count *tally) {
+// strike disturbs one settlement at one command and repairs it.
+func (g *ground) strike(d disturbance, at faultproxy.Command, ended *outcomes, count *tally) {
 	g.t.Helper()
 	g.restore()
-	g.proxy.At(s.at.Number, s.fault)
-	began := time.Now()
+	g.proxy.At(at.Number, d.fault)
 	code, stdout, stderr := g.through.run(settling...)
-	took := time.Since(began)
-	where := fmt.Sprintf("%s at command %d (kind %#x, %.60q)", s.name, s.at.Number, byte(s.at.Kind), s.at.Statement)
-	ended.add(s.name, where, exitCode(code), took)
-	codes := s.late
-	if s.at.Number <= g.leased() {
-		codes = s.early
+	where := fmt.Sprintf("%s at command %d (kind %#x, %.60q)", d.name, at.Number, byte(at.Kind), at.Statement)
+	commands, connections := len(g.proxy.Commands()), g.proxy.Opened()
+	ended.add(d.name, exitCode(code), commands, connections)
+	codes := d.late
+	if at.Number <= g.leased() {
+		codes = d.early
 	}
-	if !slices.Contains(codes, exitCode(code)) || took > longestRun {
-		g.t.Errorf("%s: exit %d after %v\n%.200s%s", where, code, took, stdout, stderr)
+	if !slices.Contains(codes, exitCode(code)) || g.proxy.Struck() != 1 {
+		g.t.Errorf("%s: exit %d, %d faults\n%.200s%s", where, code, g.proxy.Struck(), stdout, stderr)
+	}
+	if commands > 2*g.length || connections > mostConnections {
+		g.t.Errorf("%s: %d commands over %d connections, %d where nothing is disturbed", where, commands, connections, g.length)
 	}
 	g.seeWhole(count)
 	g.repair(where)
 	g.compare(count, "%s, then repaired", where)
 }
+
+// mostConnections is for a run whose connections break: the four of the pool, and
+// as many again in their place.
+const mostConnections = 8
 
 // repair runs a settlement without disturbance. Where the one before could not
 // even give the lease back it waits for its term.

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,12 +35,13 @@ type site struct {
 	t        testing.TB
 	database mariadbtest.Database
 	folder   string // holds fairshare.yaml and the reports
+	patience int    // seconds for which a silent server is waited for
 	pool     *sql.DB
 }
 
 func newSite(t testing.TB, database mariadbtest.Database, extra string) *site {
 	t.Helper()
-	s := &site{t: t, database: database, folder: t.TempDir(), pool: database.Open(t)}
+	s := &site{t: t, database: database, folder: t.TempDir(), patience: 300, pool: database.Open(t)}
 	s.configure(extra, s.reports())
 	return s
 }
@@ -47,7 +49,7 @@ func newSite(t testing.TB, database mariadbtest.Database, extra string) *site {
 // configure writes the configuration file.
 func (s *site) configure(extra, reports string) {
 	s.t.Helper()
-	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: \"" + s.database.Socket + "\", name: " + s.database.Name + ", user: " + s.database.User + "}\n" +
+	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: \"" + s.database.Socket + "\", name: " + s.database.Name + ", user: " + s.database.User + ", timeout_seconds: " + strconv.Itoa(s.patience) + "}\n" +
 		"reports: {directory: " + reports + "}\nlog: {level: error}\n" + extra
 	if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
 		s.t.Fatal(err)

@@ -4,8 +4,9 @@
 // A client's commands are counted over all connections, from 1, in the order in
 // which they arrive: texts, PREPAREs, EXECUTEs and pings alike. The handshake is not
 // counted, nor are commands that the server does not answer (closing a statement,
-// leaving), which nothing waits for and which arrive at any time. A fault is planned for the command of a number or for the first
-// that satisfies a condition, and strikes once:
+// leaving), which nothing waits for and which arrive at any time. A fault is planned
+// for the command of a number or for the first that satisfies a condition, and
+// strikes once, or it is planned for every such command:
 //
 //	CutBefore     the server never gets the command, the client loses its connection
 //	CutAfter      the server acts, and the connection breaks before its answer arrives

@@ -26,8 +26,9 @@ type Proxy struct {
 
 // plan is a fault that waits for its command.
 type plan struct {
-	match func(Command) bool
-	fault Fault
+	match   func(Command) bool
+	fault   Fault
+	lasting bool // strikes again and again
 }
 
 // New starts a proxy before a server, which is host:port or the path of a socket.
@@ -57,7 +58,14 @@ func (p *Proxy) At(n int, fault Fault) {
 func (p *Proxy) When(match func(Command) bool, fault Fault) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.plans = append(p.plans, plan{match, fault})
+	p.plans = append(p.plans, plan{match, fault, false})
+}
+
+// Always plans a fault for every command from now on that satisfies a condition.
+func (p *Proxy) Always(match func(Command) bool, fault Fault) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.plans = append(p.plans, plan{match, fault, true})
 }
 
 // Reset forgets all plans and starts to count anew.
@@ -99,7 +107,9 @@ func (p *Proxy) arrive(c Command) (Fault, bool) {
 		return Fault{}, false
 	}
 	fault := p.plans[i].fault
-	p.plans = slices.Delete(p.plans, i, i+1)
+	if !p.plans[i].lasting {
+		p.plans = slices.Delete(p.plans, i, i+1)
+	}
 	p.struck++
 	return fault, true
 }
