@@ -26,6 +26,7 @@ type ground struct {
 	last    map[string]string          // its invoices
 	whole   map[string]map[string]bool // every form in which an invoice may be seen
 	sheets  map[string]bool            // the same of report files
+	nights  map[string]bool            // the same of what the journal lists
 	sent    []faultproxy.Command
 	length  int      // of sent
 	folders []string // where it wrote reports
@@ -39,6 +40,7 @@ type scenario struct {
 	prepare  func(*site)
 	command  []string
 	after    []string // what comes when the command is through, undisturbed; nil: nothing
+	ends     exitCode // of the command
 }
 
 // settling is the command that is disturbed mostly.
@@ -46,17 +48,18 @@ var settling = []string{"settle", "--until", "2026-11-01"}
 
 // scenarios differ in what the journal remembers and in what is written.
 var scenarios = []scenario{
-	{"first settlement", "", func(*site) {}, settling, nil},
-	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, settling, nil},
-	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }, settling, nil},
-	{"all facilities", "parties: {facilities: all}\n", func(*site) {}, settling, nil},
-	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}, settling, nil},
+	{"first settlement", "", func(*site) {}, settling, nil, exitDone},
+	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, settling, nil, exitDone},
+	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }, settling, nil, exitDone},
+	{"all facilities", "parties: {facilities: all}\n", func(*site) {}, settling, nil, exitDone},
+	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}, settling, nil, exitDone},
 }
 
 // byPeople are what a person does to a settlement.
 var byPeople = []scenario{
-	{"approve", review, heldSettlements, []string{"settle", "--approve", novemberEUR}, nil},
-	{"void", "", standingInvoices, []string{"settlements", "void", novemberEUR}, settling},
+	{"approve", review, heldSettlements, []string{"settle", "--approve", novemberEUR}, nil, exitDone},
+	{"one currency held", review, heldInEUR, settling, nil, exitAttention},
+	{"void", "", standingInvoices, []string{"settlements", "void", novemberEUR}, settling, exitDone},
 }
 
 // heldSettlements wait for a person, because payouts have changed.
@@ -65,6 +68,12 @@ func heldSettlements(s *site) {
 	if code, _, stderr := s.run(settling...); exitCode(code) != exitAttention {
 		s.t.Fatalf("exit %d: %s", code, stderr)
 	}
+}
+
+// heldInEUR lets payouts change in EUR only: in USD none came before.
+func heldInEUR(s *site) {
+	s.must("settle", "--until", "2026-07-01")
+	s.must("settlements", "void", "Company-USD-20260701")
 }
 
 // standingInvoices are two that have gone too far to be cancelled.
@@ -93,7 +102,7 @@ func groundOn(s *site, c scenario) *ground {
 	}
 	g := &ground{
 		site: s, scenario: c, proxy: faultproxy.New(t, s.database.Socket), copied: s.database.Name + "_copy",
-		whole: map[string]map[string]bool{}, sheets: map[string]bool{},
+		whole: map[string]map[string]bool{}, sheets: map[string]bool{}, nights: map[string]bool{},
 	}
 	g.through = &site{t: t, database: s.database, folder: t.TempDir(), patience: impatient}
 	g.through.database.Socket = g.proxy.Address
@@ -131,7 +140,7 @@ func (g *ground) checksums() map[string]string {
 func (g *ground) learn() {
 	g.admit()
 	process, output := g.through.start(g.command...)
-	if err := process.Wait(); err != nil {
+	if err := process.Wait(); process.ProcessState.ExitCode() != int(g.ends) {
 		g.t.Fatalf("%v\n%s", err, output)
 	}
 	g.sent = g.proxy.Commands()
@@ -149,8 +158,9 @@ func (g *ground) learn() {
 	g.calm, g.last = g.traces(), g.invoices()
 }
 
-// admit takes invoices and reports as they are now for whole.
+// admit takes invoices, reports and the list of settlements as they are now for whole.
 func (g *ground) admit() {
+	g.nights[g.settlements()] = true
 	for id, form := range g.invoices() {
 		if g.whole[id] == nil {
 			g.whole[id] = map[string]bool{}
@@ -162,7 +172,20 @@ func (g *ground) admit() {
 	}
 }
 
-// finish does what comes after the command.
+// settlements are those that the journal lists, in whatever state.
+func (g *ground) settlements() string {
+	g.t.Helper()
+	return strings.Join(g.rows(`SELECT SETTLEMENT_ID FROM FAIRSHARE_SETTLEMENT ORDER BY 1`), " ")
+}
+
+// complete runs the command undisturbed, and finish does what comes after it.
+func (g *ground) complete() {
+	g.t.Helper()
+	if code, stdout, stderr := g.run(g.command...); exitCode(code) != g.ends {
+		g.t.Fatalf("%v: exit %d, not %d\n%s%s", g.command, code, g.ends, stdout, stderr)
+	}
+}
+
 func (g *ground) finish() {
 	g.t.Helper()
 	if g.after != nil {
