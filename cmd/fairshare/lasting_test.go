@@ -18,6 +18,7 @@ const mostAttempts = 5*3 + 2
 // again as often as it may, not for ever, gives up with the right exit code, and
 // leaves nothing that the next run would not finish.
 func TestSettleGivesUp(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := newGround(t, scenarios[0])
 	g.through.patience = 1
 	g.through.configure(vems, g.reports())

@@ -23,12 +23,14 @@ type tally struct {
 // that was over sooner was not killed.
 func (c *tally) tell(t *testing.T, what string, wanted int) {
 	t.Helper()
+	faultproxy.Figure(t, what+": kills", c.kills.Load())
 	different := 0
 	c.moments.Range(func(any, any) bool { different++; return true })
-	faultproxy.Figure(t, what+": kills", c.kills.Load())
-	faultproxy.Figure(t, what+": of these while a report was written", c.inFiles.Load())
-	faultproxy.Figure(t, what+": of these of a run that repaired", c.ofRepairs.Load())
-	faultproxy.Figure(t, what+": different scenarios and moments", different)
+	if different > 0 {
+		faultproxy.Figure(t, what+": of these while a report was written", c.inFiles.Load())
+		faultproxy.Figure(t, what+": of these of a run that repaired", c.ofRepairs.Load())
+		faultproxy.Figure(t, what+": different scenarios and moments", different)
+	}
 	if c.kills.Load() < int64(wanted) {
 		t.Errorf("%s: %d kills, fewer than %d", what, c.kills.Load(), wanted)
 	}

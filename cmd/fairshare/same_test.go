@@ -33,6 +33,7 @@ func surroundings() (all [][]string) {
 // in reports in HTML, to the second, and so their digests. CSV and XLSX tell no
 // moment and are the same to the byte.
 func TestSameInputSameBytes(t *testing.T) {
+	t.Parallel()
 	g := newGround(t, scenarios[0])
 	around := surroundings()
 	repeats := faultproxy.Many("FAIRSHARE_REPEATS", len(around))

@@ -12,6 +12,7 @@ import (
 // round. One does the work; the others are told that it holds the lease, or that
 // all is settled already, or finish what is left; in the end all is there once.
 func TestSettleTogether(t *testing.T) {
+	t.Parallel()
 	const together = 8
 	g := newGround(t, scenarios[0])
 	rounds := faultproxy.Many("FAIRSHARE_ROUNDS", 4)
