@@ -36,7 +36,7 @@ build: ## build bin/fairshare, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/fairshare ./cmd/fairshare
 
 test: deps lint ## everything that must pass: lint, then every test on private MariaDB servers; KILLS=60 for the impatient
-	FAIRSHARE_KILLS=$(KILLS) FAIRSHARE_FAULTS=$(FAULTS) $(GO) test -timeout 30m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
+	FAIRSHARE_KILLS=$(KILLS) FAIRSHARE_FAULTS=$(FAULTS) $(GO) test -timeout 60m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
 	@[ -d ../shared/ofbiz ] || echo "make test: SKIPPED the tests on databases of a real OFBiz, whose dumps do not lie beside this project"
 	@echo "make test: everything passed"
 

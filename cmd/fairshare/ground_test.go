@@ -25,7 +25,7 @@ type ground struct {
 	calm    []string                   // traces of the undisturbed command
 	last    map[string]string          // its invoices
 	whole   map[string]map[string]bool // every form in which an invoice may be seen
-	sheets  map[string]bool            // the same of report files
+	sheets  map[string]bool            // the same of reports, in OFBiz and as files
 	nights  map[string]bool            // the same of what the journal lists
 	sent    []faultproxy.Command
 	length  int      // of sent
@@ -167,8 +167,8 @@ func (g *ground) admit() {
 		}
 		g.whole[id][form] = true
 	}
-	for _, file := range g.files() {
-		g.sheets[file] = true
+	for _, document := range g.documents() {
+		g.sheets[document] = true
 	}
 }
 

@@ -23,7 +23,9 @@ func TestSettleGivesUp(t *testing.T) {
 	g.through.patience = 1
 	g.through.configure(vems, g.reports())
 	has := func(text string) func(faultproxy.Command) bool {
-		return func(c faultproxy.Command) bool { return c.Kind != faultproxy.Prepare && strings.Contains(c.Statement, text) }
+		return func(c faultproxy.Command) bool {
+			return c.Kind != faultproxy.Prepare && strings.Contains(c.Statement, text)
+		}
 	}
 	after := func(text string) func(faultproxy.Command) bool {
 		n := g.commitAfter(text)

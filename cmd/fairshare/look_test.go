@@ -56,9 +56,10 @@ func (c *tally) mustBeZero(t *testing.T, what string) {
 	}
 }
 
-// seeWhole holds every invoice and every report that is there at this moment
-// against the undisturbed run: it is whole, in one of the forms through which it
-// passes, or it is not there. So is the plan of a night: all currencies or none.
+// seeWhole holds every invoice that is there at this moment, and every report, as
+// a document in OFBiz and as a file, against the undisturbed run: it is whole, in
+// one of the forms through which it passes, or it is not there. So is the plan of a
+// night: all currencies or none.
 func (g *ground) seeWhole(count *tally) {
 	g.t.Helper()
 	if listed := g.settlements(); !g.nights[listed] {
@@ -71,10 +72,10 @@ func (g *ground) seeWhole(count *tally) {
 			g.t.Errorf("invoice %s is there as\n%s\nand should be one of\n%v", id, rows, g.whole[id])
 		}
 	}
-	for _, file := range g.files() {
-		if !g.sheets[file] {
+	for _, document := range g.documents() {
+		if !g.sheets[document] {
 			count.half.Add(1)
-			g.t.Errorf("a report is there and not whole: %.200s", file)
+			g.t.Errorf("a report is there and not whole: %.200s", document)
 		}
 	}
 }

@@ -22,11 +22,17 @@ func (g *ground) traces() []string {
 	for _, dump := range g.dumps {
 		lines = append(lines, g.rows(dump)...)
 	}
+	return append(lines, g.documents()...)
+}
+
+// documents are the finished reports, in OFBiz and as files: name and bytes.
+func (g *ground) documents() (lines []string) {
+	g.t.Helper()
 	timeless := g.timeless()
-	for _, line := range g.rows(attached) {
+	for _, line := range append(g.rows(attached), g.files()...) {
 		lines = append(lines, timeless.Replace(line))
 	}
-	return append(lines, g.files()...)
+	return lines
 }
 
 // attached is every document as OFBiz would stream it, and whether it is what the
@@ -95,21 +101,20 @@ func (g *ground) invoices() map[string]string {
 	return found
 }
 
-// files are the finished reports: name and bytes.
+// files are the finished reports in the directory.
 func (g *ground) files() []string {
 	g.t.Helper()
 	paths, err := filepath.Glob(filepath.Join(g.reports(), "*", "[^.]*"))
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	timeless := g.timeless()
 	var lines []string
 	for _, path := range paths {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			g.t.Fatal(err)
 		}
-		lines = append(lines, timeless.Replace(fmt.Sprintf("file | %s | %s", filepath.Base(path), content)))
+		lines = append(lines, fmt.Sprintf("file | %s | %s", filepath.Base(path), content))
 	}
 	return lines
 }
