@@ -142,7 +142,7 @@ func TestSecondSigtermKills(t *testing.T) {
 func TestPauseFileStopsANight(t *testing.T) {
 	paused := filepath.Join(t.TempDir(), "pause")
 	held := monthly
-	held.config = fmt.Sprintf("settlement: {period: month}\nserve: {listen: ''}\nschedule: {pause_file: %s}\n", paused)
+	held.settings = fmt.Sprintf("settlement: {period: month}\nserve: {listen: ''}\nschedule: {pause_file: %s}\n", paused)
 	g := newGround(t, held)
 	touch := func() {
 		if err := os.WriteFile(paused, nil, 0o600); err != nil {
@@ -156,7 +156,7 @@ func TestPauseFileStopsANight(t *testing.T) {
 	}
 	var count tally
 	g.seeWhole(&count)
-	before := g.checksums(g.database.Name)
+	before := g.checksums()
 	if code, _, stderr := g.run("run"); exitCode(code) != exitHeld {
 		t.Errorf("again: exit %d: %s", code, stderr)
 	}
@@ -166,7 +166,7 @@ func TestPauseFileStopsANight(t *testing.T) {
 	if err := p.end(); err != nil {
 		t.Error(err)
 	}
-	for table, sum := range g.checksums(g.database.Name) {
+	for table, sum := range g.checksums() {
 		if sum != before[table] {
 			t.Errorf("%s was changed meanwhile", table)
 		}

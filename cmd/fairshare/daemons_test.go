@@ -10,7 +10,7 @@ import (
 
 // monthly is a company whose daemons all have the same cut-off in the course of a
 // test, and ask for nothing but the database.
-var monthly = scenario{"nights", "settlement: {period: month, lease_seconds: 10}\nserve: {listen: ''}\n", func(*site) {}, []string{"run"}, nil}
+var monthly = scenario{"nights", "settlement: {period: month, lease_seconds: 10}\nserve: {listen: ''}\n", func(*site) {}, []string{"run"}, nil, exitDone}
 
 // What a daemon says when it has looked what is due: that all is done, or that
 // another one is at it.
@@ -77,8 +77,8 @@ func isMarked(c faultproxy.Command) bool {
 // whether all settlements are closed and as they should be.
 func (g *ground) expectWhole() {
 	g.t.Helper()
-	if got := g.invoices(); !maps.Equal(got, g.whole) {
-		g.t.Errorf("invoices\n%v\nwant\n%v", got, g.whole)
+	if got := g.invoices(); !maps.Equal(got, g.last) {
+		g.t.Errorf("invoices\n%v\nwant\n%v", got, g.last)
 	}
 	for _, id := range g.rows("SELECT SETTLEMENT_ID FROM FAIRSHARE_SETTLEMENT") {
 		g.must("settlements", "verify", id)

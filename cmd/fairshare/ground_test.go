@@ -139,7 +139,7 @@ func (g *ground) checksums() map[string]string {
 // what it leaves, and through which forms invoices and reports pass.
 func (g *ground) learn() {
 	g.admit()
-	process, output := g.through.start(g.command...)
+	process, output := g.through.start(g.scenario.command...)
 	if err := process.Wait(); process.ProcessState.ExitCode() != int(g.ends) {
 		g.t.Fatalf("%v\n%s", err, output)
 	}
@@ -181,8 +181,8 @@ func (g *ground) settlements() string {
 // complete runs the command undisturbed, and finish does what comes after it.
 func (g *ground) complete() {
 	g.t.Helper()
-	if code, stdout, stderr := g.run(g.command...); exitCode(code) != g.ends {
-		g.t.Fatalf("%v: exit %d, not %d\n%s%s", g.command, code, g.ends, stdout, stderr)
+	if code, stdout, stderr := g.run(g.scenario.command...); exitCode(code) != g.ends {
+		g.t.Fatalf("%v: exit %d, not %d\n%s%s", g.scenario.command, code, g.ends, stdout, stderr)
 	}
 }
 

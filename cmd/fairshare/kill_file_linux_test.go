@@ -36,7 +36,7 @@ func (g *ground) countSteps() int {
 func (g *ground) killAtFile(n int) (killed bool, steps int) {
 	g.t.Helper()
 	events := watchFolders(g.t, g.folders...)
-	process, output := g.through.start(g.command...)
+	process, output := g.through.start(g.scenario.command...)
 	ended := make(chan int)
 	go func() {
 		seen := 0

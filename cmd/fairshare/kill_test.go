@@ -146,7 +146,7 @@ func (g *ground) kill(m moment, count *tally) (killed bool) {
 	if m.inFile {
 		count.inFiles.Add(1)
 	}
-	count.moments.Store(g.name+m.String(), true)
+	count.moments.Store(g.scenario.name+m.String(), true)
 	return true
 }
 
@@ -163,7 +163,7 @@ func (g *ground) killAtStatement(m moment) (killed bool) {
 		fault = faultproxy.After(hook)
 	}
 	g.proxy.At(m.n, fault)
-	process, output := g.through.start(g.command...)
+	process, output := g.through.start(g.scenario.command...)
 	started <- process.Process
 	err := process.Wait()
 	close(dead)

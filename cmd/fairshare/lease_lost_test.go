@@ -61,7 +61,7 @@ func TestLostLeaseStopsANight(t *testing.T) {
 		var stolen map[string]string
 		g.proxy.At(n, faultproxy.Pass(func() {
 			if g.steal() {
-				stolen = g.checksums(g.database.Name)
+				stolen = g.checksums()
 			}
 		}))
 		code, _, stderr := g.through.run("run")
@@ -69,7 +69,7 @@ func TestLostLeaseStopsANight(t *testing.T) {
 			t.Errorf("lease taken at statement %d: exit %d: %s", n, code, stderr)
 			continue
 		}
-		left := g.checksums(g.database.Name)
+		left := g.checksums()
 		delete(stolen, "SEQUENCE_VALUE_ITEM")
 		delete(left, "SEQUENCE_VALUE_ITEM")
 		if !maps.Equal(stolen, left) {

@@ -113,7 +113,7 @@ func (g *ground) compare(count *tally, format string, args ...any) {
 // onceMore repeats the last command, which says that there is nothing to do.
 func (g *ground) onceMore() {
 	g.t.Helper()
-	command := g.command
+	command := g.scenario.command
 	if g.after != nil {
 		command = g.after
 	}

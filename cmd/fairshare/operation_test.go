@@ -19,7 +19,7 @@ import (
 func (s *site) untouched(run func()) {
 	s.t.Helper()
 	sums := func() map[string]string {
-		sums := (&ground{site: s}).checksums(s.database.Name)
+		sums := (&ground{site: s}).checksums()
 		delete(sums, "FAIRSHARE_LEASE")
 		delete(sums, "FAIRSHARE_INSTANCE")
 		return sums
