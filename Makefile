@@ -17,7 +17,7 @@ BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -pytho
 export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test reliability race fuzz lint gosec vuln cover bench-quick bench bench-once demo update clean
+.PHONY: help deps build test reliability race fuzz lint gosec vuln cover cover-calc mutate bench-quick bench bench-once demo update clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,14 @@ build: ## build bin/fairshare, one static binary
 	@mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/fairshare ./cmd/fairshare
 
-test: deps lint ## everything that must pass: lint, then every test on private MariaDB servers; KILLS=60 for the impatient
-	FAIRSHARE_KILLS=$(KILLS) FAIRSHARE_FAULTS=$(FAULTS) $(GO) test -timeout 60m $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
+# calc divides the money, so no statement of it goes untested.
+CALC_WHOLE = $(GO) tool cover -func=$(1) | awk '$$1 ~ "^fairshare/calc/" && $$3 != "100.0%" { print; bad = 1 } \
+	END { if (bad) print "calc: a statement is not tested: see go tool cover -html=$(1)"; exit bad }'
+
+test: deps lint ## everything that must pass: lint, then every test on private MariaDB servers, calc covered whole; KILLS=60 for the impatient
+	@mkdir -p bin
+	FAIRSHARE_KILLS=$(KILLS) FAIRSHARE_FAULTS=$(FAULTS) $(GO) test -timeout 60m -coverprofile=bin/test.out $(PACKAGES) || { echo "make test: FAILED"; exit 1; }
+	@$(call CALC_WHOLE,bin/test.out) || { echo "make test: FAILED"; exit 1; }
 	@[ -d ../shared/ofbiz ] || echo "make test: SKIPPED the tests on databases of a real OFBiz, whose dumps do not lie beside this project"
 	@echo "make test: everything passed"
 
@@ -92,6 +98,11 @@ cover: deps ## test coverage: the total, and bin/cover.html
 	$(GO) test -timeout 20m -coverpkg=./... -coverprofile=bin/cover.out $(PACKAGES)
 	@$(GO) tool cover -html=bin/cover.out -o bin/cover.html
 	@$(GO) tool cover -func=bin/cover.out | tail -1
+
+cover-calc: ## calc's tests, which have to reach every statement of it
+	@mkdir -p bin
+	$(GO) test -coverprofile=bin/calc.out ./calc
+	@$(call CALC_WHOLE,bin/calc.out)
 
 bench-quick: deps bin/scipy ## how fast at sizes S and M, against the targets: within three minutes
 	$(BENCH) -sizes S,M -budget 10s

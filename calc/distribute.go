@@ -30,8 +30,13 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 		w.park(lines, e.lines, i == len(epochs)-1)
 	}
 	w.finish()
+	return w.checked(lines)
+}
+
+// checked hands the outcome out if it conserves the money.
+func (w *sweep) checked(lines []Line) (*Outcome, error) {
 	outcome := w.outcome()
-	if err := outcome.check(lines, len(s.Activities)); err != nil {
+	if err := outcome.check(lines, len(w.scheme.Activities)); err != nil {
 		return nil, fmt.Errorf("distribute: %w", err)
 	}
 	return outcome, nil

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -76,5 +77,36 @@ func TestShareCmp(t *testing.T) {
 	small, large := Share{mass: Fine{0, 1}}, Share{mass: one}
 	if small.Cmp(large) != -1 || large.Cmp(small) != 1 || one.String() != "1"+strings.Repeat("0", 36) {
 		t.Errorf("%v against %v", small, large)
+	}
+}
+
+// TestLargest puts the largest first; equal ones by account, then by activity.
+func TestLargest(t *testing.T) {
+	share := func(account, activity int32, mass uint64) Share {
+		return Share{Account: account, Activity: activity, mass: Fine{0, mass}}
+	}
+	shares := []Share{share(2, 1, 5), share(1, 2, 5), share(1, 1, 5), share(0, 0, 1), share(3, 0, 9)}
+	want := []Share{share(3, 0, 9), share(1, 1, 5), share(1, 2, 5), share(2, 1, 5), share(0, 0, 1)}
+	for n := range 7 {
+		largest, rest := Largest(slices.Clone(shares), n)
+		if !slices.Equal(slices.Concat(largest, rest), want) || len(largest) != min(n, len(shares)) {
+			t.Errorf("the %d largest are %v, the rest %v", n, largest, rest)
+		}
+	}
+}
+
+// TestTogether adds up the shares of nobody in particular.
+func TestTogether(t *testing.T) {
+	s, _ := company(t, "mik has 1 of B\ncell has 2 of B\nA uses B 1 ..")
+	picture, err := At(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares := picture.Shares(1)
+	if sum := Together(shares); len(shares) != 2 || sum != (Share{Account: -1, Activity: 1, mass: one}) || sum.Text() != "1.000000000000" {
+		t.Errorf("%+v", sum)
+	}
+	if sum := Together(nil); sum.Text() != "0.000000000000" || sum.Account != -1 {
+		t.Errorf("%+v", sum)
 	}
 }

@@ -15,8 +15,8 @@ func Together(shares []Share) Share {
 	return sum
 }
 
-// Largest puts the n largest shares first, by size, and returns them and the rest.
-// Among equal ones the order stays what it was.
+// Largest puts the n largest shares first, by size, and returns them and the rest;
+// equal ones go by account, then by activity.
 func Largest(shares []Share, n int) (largest, rest []Share) {
 	slices.SortStableFunc(shares, func(a, b Share) int {
 		return cmp.Or(b.Cmp(a), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Activity, b.Activity))

@@ -3,6 +3,7 @@ package calc
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Trace explains the money of one account: what it got for its credits in each
@@ -118,13 +119,5 @@ func (o TraceOptions) limit() int {
 }
 
 func (o TraceOptions) wants(activity int32) bool {
-	if o.Activities == nil {
-		return true
-	}
-	for _, a := range o.Activities {
-		if a == activity {
-			return true
-		}
-	}
-	return false
+	return o.Activities == nil || slices.Contains(o.Activities, activity)
 }

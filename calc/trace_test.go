@@ -92,9 +92,9 @@ func checkPath(t *testing.T, w *world, account, activity int32, path *Path) {
 	if income != path.Source.Income || last.Activity != activity || (last.Kind == ToRetained) == (w.scheme.Accounts[account].Retained == "") && last.Kind != ToCredit {
 		t.Errorf("path %+v", path)
 	}
-	off := amountOf(income, path.Steps).Sub(path.Amount).abs() // several stretches, each rounded
-	if off.hi > 0 || off.lo > uint64(len(path.Source.Lines)) {
-		t.Errorf("path %+v is off by %d fine units", path, off.lo)
+	off := floorOf(income, path.Steps) // several stretches, each rounded
+	if off.Sub(off, path.Amount.Big()).CmpAbs(big.NewInt(int64(len(path.Source.Lines)))) > 0 {
+		t.Errorf("path %+v is off by %s fine units", path, off)
 	}
 }
 

@@ -68,9 +68,6 @@ func (t *tracer) collect(i int32) {
 
 // look finds the paths of the stretch of time that ends at thru.
 func (t *tracer) look(thru Instant) {
-	if len(t.groups) == 0 {
-		return
-	}
 	t.letIn(thru)
 	t.flood.run(&t.routes, t.inOrder())
 	for a, trail := range t.items {

@@ -96,3 +96,27 @@ func TestBrokenOutcomesAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestLostMoneyIsRefused loses a fine unit inside a sweep: nothing comes out.
+func TestLostMoneyIsRefused(t *testing.T) {
+	s, lines := company(t, "mik has 1 of A\nA earns 100 @1")
+	s.Complete()
+	w := newSweep(newState(s, spanOf(lines)))
+	w.park(lines, w.everything(), true)
+	w.finish()
+	w.addCell(0, 0, Fine{-1, ^uint64(0)})
+	if outcome, err := w.checked(lines); outcome != nil || errorText(err) != "distribute: the cells add up to -1 fine units more than the lines" {
+		t.Errorf("%+v, %v", outcome, err)
+	}
+}
+
+// TestNoCycleNoPath asks for the cycle of a group that is none.
+func TestNoCycleNoPath(t *testing.T) {
+	s, lines := company(t, "A uses B 1 ..\nA earns 100 @1")
+	s.Complete()
+	st := newState(s, spanOf(lines))
+	st.cycles.group[0], st.cycles.group[1] = 1, 1
+	if path := st.shortestCycle(0); path != nil {
+		t.Errorf("%v", path)
+	}
+}

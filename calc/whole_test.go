@@ -115,6 +115,15 @@ var founderStories = []story{
 		F founder 100 ..
 		mik has 1 of F
 		A earns 1000 @1`, "mik F 10.00"},
+	{"OKAllToFoundersPastACycle", `
+		solve
+		F founder 100 ..
+		A uses B 1 ..
+		A own 1
+		B uses A 1 ..
+		mik has 1 of F
+		cell has 1 of A
+		A earns 1000 @1`, "mik F 10.00"},
 	{"ErrFoundersOver", `
 		F founder 60 ..
 		E founder 40.5 10..20
