@@ -104,7 +104,7 @@ func (d *daemon) loop(ctx context.Context) {
 func (d *daemon) look(ctx context.Context) (nap time.Duration) {
 	defer func() {
 		if broken := recover(); broken != nil { // the stack holds no rows
-			d.log.Error("the night broke down", "panic", fmt.Sprint(broken), "stack", string(debug.Stack()))
+			d.log.Error("the night broke down", "panic", nightly.PanicText(broken), "stack", string(debug.Stack()))
 			nap = time.Minute // d.next says when it is tried again
 		}
 	}()
@@ -175,5 +175,5 @@ func (d *daemon) run(ctx context.Context, until time.Time) (err error) {
 	err = fmt.Errorf("settle until %s: the job broke down", until)
 	defer func() { d.finished(ctx, until, d.now().Sub(started), err) }() // also after a panic
 	d.log.Info("night begins", "until", until)
-	return d.night(ctx, until)
+	return nightly.Guarded(func() error { return d.night(ctx, until) })
 }

@@ -35,6 +35,9 @@ func (d *daemon) failed(ctx context.Context, until time.Time, err error) {
 		d.log.Warn("night interrupted", "until", until, "reason", err)
 	default:
 		d.log.Error("night failed", "until", until, "error", err)
+		if stack := nightly.StackOf(err); stack != "" {
+			d.log.Error("where it broke down", "stack", stack)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairshare/cmd/internal/nightly"
 	"fairshare/mapping"
 )
 
@@ -19,9 +20,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	err := root.ExecuteContext(ctx)
+	err := nightly.Guarded(func() error { return root.ExecuteContext(ctx) })
 	if err != nil {
 		a.complain(err)
+		fmt.Fprint(a.stderr, nightly.StackOf(err))
 	}
 	return int(codeOf(err))
 }

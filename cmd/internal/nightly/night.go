@@ -30,7 +30,7 @@ func (j *Job) SettleNight(ctx context.Context, night Night) (*Result, error) {
 		if err := j.uninterrupted(ctx, start); err != nil {
 			return err
 		}
-		err := asStopped(ctx, j.settle(ctx, lease, night.Until, result))
+		err := asStopped(ctx, Guarded(func() error { return j.settle(ctx, lease, night.Until, result) }))
 		message, err := night.Conclude(result, err)
 		if endErr := j.Journal.EndNight(context.WithoutCancel(ctx), lease, night.Date, message, err); err == nil {
 			err = endErr
