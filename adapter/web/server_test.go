@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -108,6 +110,21 @@ func TestListenRefusesRemoteAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
+}
+
+// TestListenTwice names what to free or to set; a listener that breaks ends Serve.
+func TestListenTwice(t *testing.T) {
+	l, err := Listen(t.Context(), "127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Listen(t.Context(), l.Addr().String(), false); !errors.Is(err, syscall.EADDRINUSE) || !strings.HasSuffix(err.Error(), "free the address or set serve.listen") {
+		t.Error(err)
+	}
+	l.Close()
+	if err := (&Server{Log: quiet()}).Serve(t.Context(), l); !errors.Is(err, net.ErrClosed) || !strings.HasPrefix(err.Error(), "serve health and metrics: ") {
+		t.Error(err)
+	}
 }
 
 func TestServeStopsWithItsContext(t *testing.T) {
