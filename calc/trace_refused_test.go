@@ -138,3 +138,17 @@ func TestTraceOfAllToFounders(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
+
+// TestTraceKeepsCostsApart from sales that took the same way.
+func TestTraceKeepsCostsApart(t *testing.T) {
+	s, lines := company(t, `
+		mik has 1 of A
+		A earns 500 @1
+		A spends 100 @1
+		A earns 50 @2
+		A spends 20 @3`)
+	want := "A 430\n  550 A(2) 5:A 100.00\n  -120 A(2) 5:A 100.00\n  0 others 0\n"
+	if got := traceText(s, trace(t, s, lines, 0, TraceOptions{})); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}

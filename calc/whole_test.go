@@ -111,6 +111,11 @@ var founderStories = []story{
 		mik has 1 of B
 		cell has 1 of F
 		A earns 1000 @1`, "cell F 9.00, mik B 1.00"},
+	{"OKLeastPartToFounders", `
+		F founder 0.000001 ..
+		mik has 1 of F
+		cell has 1 of A
+		A earns 9000000000 @1`, "cell A 89999999.10, mik F 0.90"},
 	{"OKAllToFounders", `
 		F founder 100 ..
 		mik has 1 of F
@@ -208,6 +213,15 @@ var holderStories = []story{
 		F1 of A ..
 		mik has 1 of T
 		T earns 200 @10`, "mik T 1.00, NOT_MEMBER T 1.00"},
+	{"ErrCycleOnceAHolderGetsCredits", `
+		F1 has 1 of T @10
+		F1 of A ..
+		mik has 1 of T
+		A uses T 1 ..
+		A own 1
+		cell has 1 of A
+		T earns 200 @9
+		T earns 300 @10`, "mik T 2.00, CYCLE T 3.00 ! CYCLE A @10 A>T"},
 	{"ErrCycleOfHolders", `
 		F1 has 1 of T
 		F1 of A ..
@@ -227,6 +241,15 @@ var formulaStories = []story{
 		cell has 1 of B
 		dave has 1 of C
 		A earns 1000 @1`, "cell B 4.00, dave C 3.00, mik A 3.00"},
+	{"OKLeastWeights", `
+		A uses B 0.000001 ..
+		A uses C 0.000001 ..
+		C uses D 0.000001 ..
+		C own 0.000001
+		mik has 1 of B
+		cell has 0.000001 of D
+		dave has 0.000001 of C
+		A earns 400 @1`, "cell D 1.00, dave C 1.00, mik B 2.00"},
 	{"OKThirds", `
 		A percent
 		A uses B = 100 / 3 ..

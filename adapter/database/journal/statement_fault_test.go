@@ -158,10 +158,10 @@ func operations() []operation {
 			return j.RecordDocuments(ctx, tx, NewDocument(id, mapping.Document{Party: "mik", Format: "html", Name: "a.html"}))
 		})},
 		{"StartNight", []string{"start night 2026-11-01"}, func(ctx context.Context, j *Journal) error {
-			return j.StartNight(ctx, "2026-11-01", epoch)
+			return j.StartNight(ctx, lease, "2026-11-01", epoch)
 		}},
 		{"EndNight", []string{"end night 2026-11-01"}, func(ctx context.Context, j *Journal) error {
-			return j.EndNight(ctx, "2026-11-01", "paid", nil)
+			return j.EndNight(ctx, lease, "2026-11-01", "paid", nil)
 		}},
 		{"Nights", []string{"read the nights of " + organization}, func(ctx context.Context, j *Journal) error {
 			_, err := j.Nights(ctx, "")
