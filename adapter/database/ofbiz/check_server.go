@@ -92,7 +92,7 @@ func (s serverSettings) checkSession(found *serverFindings) {
 		found.add(CodeMode, mapping.Warning, "the server's own sql_mode %q is not strict: OFBiz may store clipped numbers and \"?\" for letters without an error; add STRICT_TRANS_TABLES", s.ServerMode)
 	}
 	if apart := time.Since(s.Now.Time).Abs(); apart > clockTolerance {
-		found.add(CodeClock, mapping.Blocking, "the database's clock says %s and this machine's is %s away from it: what is due would be worked out wrongly; set both by NTP",
+		found.add(CodeClock, mapping.Warning, "the database's clock says %s and this machine's is %s away from it: what is due goes by the database's, certificates and the log by this one; set both by NTP",
 			s.Now.Time.UTC().Format(time.RFC3339), apart.Round(time.Minute))
 	}
 }
