@@ -50,6 +50,6 @@ func (in *Intake) checkReach(c *Company) {
 		until = c.Sales[len(c.Sales)-1].At
 	}
 	if time.UnixMilli(int64(first)).AddDate(0, reachMonths, 0).Before(time.UnixMilli(int64(until))) {
-		in.found.add("REACHES_BACK", "income.since", "", "income.since is empty, and nothing was settled yet: the first settlement takes all %d lines of income from %s on; set it to the day from which sales are to be shared, or leave it empty if the whole past is", len(c.Sales), in.date(first))
+		in.found.add("REACHES_BACK", "Configuration", "income.since", "income.since is empty, and nothing was settled yet: the first settlement takes all %d lines of income from %s on; set it to the day from which sales are to be shared, or leave it empty if the whole past is", len(c.Sales), in.date(first))
 	}
 }

@@ -92,7 +92,7 @@ func (in *Intake) takeFacilityParty() {
 	f := in.ref(facility, in.facilities.ids)
 	p := in.partyOf(party)
 	if f < 0 {
-		in.note("UNKNOWN_FACILITY", "facility %s has no Facility row: the row is ignored", in.row[facility])
+		in.note("UNKNOWN_FACILITY", "facility %s has no Facility row: the row is ignored; delete it, or add the facility", in.row[facility])
 		return
 	}
 	row := &in.facilities.rows[f]

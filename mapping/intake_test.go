@@ -197,3 +197,23 @@ func TestCurrencyDecimals(t *testing.T) {
 		}
 	}
 }
+
+// A database with a thousand oddities of one kind gets the first of them and their
+// number (MORE_FINDINGS); what blocks is listed whole.
+func TestManyFindingsAreCounted(t *testing.T) {
+	var found findings
+	for i := range 1000 {
+		found.add("SPELLING", "Party", strings.Repeat("x", i), "warned")
+		found.add("QUANTITY_MISSING", "ProductAssoc", strings.Repeat("x", i), "blocked")
+	}
+	count := map[string]int{}
+	for _, f := range curbed(SortFindings(found)) {
+		count[f.Code]++
+		if f.Code == "MORE_FINDINGS" && (f.Key != "SPELLING" || !strings.HasPrefix(f.Text, "1000 findings SPELLING")) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if count["SPELLING"] != maxWarnings || count["QUANTITY_MISSING"] != 1000 || count["MORE_FINDINGS"] != 1 {
+		t.Errorf("%v", count)
+	}
+}

@@ -76,9 +76,9 @@ func (r *reading) instant(field int, absent calc.Instant) calc.Instant {
 		r.note("ZERO_DATE", "%s = %q is read as no date: set or clear it in OFBiz", name, text)
 		return absent
 	case odd == gapTime:
-		r.note("LOCAL_TIME", "%s = %q: the clocks of %s skipped this time; read with the offset before the change", name, text, r.in.clock.zone)
+		r.note("LOCAL_TIME", "%s = %q: the clocks of %s skipped this time; read with the offset before the change: correct it if another was meant", name, text, r.in.clock.zone)
 	case odd == twiceTime:
-		r.note("LOCAL_TIME", "%s = %q: the clocks of %s showed this time twice; read as the second one", name, text, r.in.clock.zone)
+		r.note("LOCAL_TIME", "%s = %q: the clocks of %s showed this time twice; read as the second one: nothing is to be done if it was", name, text, r.in.clock.zone)
 	}
 	return at
 }

@@ -104,7 +104,7 @@ func (b *saleBooks) itemAmounts(n int32, unit uint64) (amounts []calc.Minor, liv
 func (b *saleBooks) orderAmounts(n int32, amounts []calc.Minor, live []bool, unit uint64) []calc.Minor {
 	id := b.in.orders.ids.string(n)
 	if len(b.headers[n]) > 0 && !slices.Contains(live, true) {
-		b.in.found.add("HEADER_WITHOUT_ITEMS", "OrderHeader", id, "the order has an adjustment of its own that is income, and no item that is not cancelled: it is left out")
+		b.in.found.add("HEADER_WITHOUT_ITEMS", "OrderHeader", id, "the order has an adjustment of its own that is income, and no item that is not cancelled: it is left out; cancel the order if nothing of it is left")
 	}
 	return b.withHeaders("OrderHeader", id, amounts, live, b.headers[n], unit)
 }
@@ -150,6 +150,6 @@ func (b *saleBooks) doneAt(n int32, item orderItem) calc.Instant {
 		return row.done
 	}
 	b.in.found.add("ITEM_UNDATED", "OrderItem", b.in.orders.ids.string(n)+", "+b.in.orders.seqs.string(item.seq),
-		"no OrderStatus row says when the item or its order was completed: the order's date counts, %s", b.in.date(row.date))
+		"no OrderStatus row says when the item or its order was completed: the order's date counts, %s; nothing is to be done if it is right", b.in.date(row.date))
 	return row.date
 }

@@ -66,7 +66,7 @@ func (b *saleBooks) worthOf(n int32) *invoiceWorth {
 	}
 	total := slices.Clone(w.amounts)
 	if len(headers) > 0 && !slices.Contains(w.live, true) {
-		in.found.add("HEADER_WITHOUT_ITEMS", "Invoice", w.id, "the invoice has an adjustment that is income, and no item of a product: it is left out")
+		in.found.add("HEADER_WITHOUT_ITEMS", "Invoice", w.id, "the invoice has an adjustment that is income, and no item of a product: it is left out; correct the invoice")
 	}
 	for _, header := range headers {
 		for i, part := range splitHeader(w.amounts, w.live, header) {

@@ -51,7 +51,7 @@ func (b *saleBooks) returnedAt(n int32, item returnItem) calc.Instant {
 		return row.done
 	}
 	b.in.found.add("NO_DATE", "ReturnItem", b.in.returns.ids.string(n)+", "+item.seq,
-		"no ReturnStatus row says when it was completed: the return's entryDate counts, %s", b.in.date(row.entered))
+		"no ReturnStatus row says when it was completed: the return's entryDate counts, %s; nothing is to be done if it is right", b.in.date(row.entered))
 	return row.entered
 }
 

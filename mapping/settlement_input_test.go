@@ -122,3 +122,30 @@ func TestDrift(t *testing.T) {
 		})
 	}
 }
+
+// A stored input that somebody forged with numbers of rows that are not there is an
+// error when it is worked out, and no panic.
+func TestForgedInputIsRefused(t *testing.T) {
+	for name, forge := range map[string]func(*Input){
+		"ErrActivityOfSale":     func(in *Input) { in.Sales[0].Activity = 99 },
+		"ErrNegativeActivity":   func(in *Input) { in.Sales[0].Activity = -1 },
+		"ErrComponent":          func(in *Input) { in.Scheme.Components[0].Used = 99 },
+		"ErrUser":               func(in *Input) { in.Scheme.Components[0].User = -1 },
+		"ErrTenureAccount":      func(in *Input) { in.Scheme.Tenures[0].Account = 99 },
+		"ErrTenureFacility":     func(in *Input) { in.Scheme.Tenures[0].Facility = 99 },
+		"ErrCreditFacility":     func(in *Input) { in.Scheme.Credits[0].Facility = -7 },
+		"ErrCreditActivity":     func(in *Input) { in.Scheme.Credits[0].Activity = 3 },
+		"ErrNegativeWeight":     func(in *Input) { in.Scheme.Components[0].Weight = -1 },
+		"ErrFounder":            func(in *Input) { in.Scheme.Founders = []calc.Founder{{Activity: 99, Percent: 1, Thru: 1}} },
+		"ErrAmountBeyondBounds": func(in *Input) { in.Sales[0].Amount = 1<<63 - 1; in.Sales = append(in.Sales, in.Sales[0]) },
+		"ErrNoAccounts":         func(in *Input) { in.Scheme.Accounts = nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := storedSample(t)
+			forge(in)
+			if plan, _, err := in.Plan(); err == nil {
+				t.Errorf("it came to %+v", plan.Settlement)
+			}
+		})
+	}
+}

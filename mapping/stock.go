@@ -148,7 +148,7 @@ func (in *Intake) takeInventoryItemDetail() {
 	in.stock.release()
 	n := in.stock.ids.find(in.row[item])
 	if n < 0 {
-		in.note("DETAIL_WITHOUT_ITEM", "inventory item %s does not exist: the detail is left out", in.row[item])
+		in.note("DETAIL_WITHOUT_ITEM", "inventory item %s does not exist: the detail is left out; delete it, or restore the item", in.row[item])
 		return
 	}
 	row := &in.stock.rows[n]
@@ -159,7 +159,7 @@ func (in *Intake) takeInventoryItemDetail() {
 	row.sum += change
 	at := in.instant(effective, calc.Ever)
 	if at == calc.Ever {
-		in.note("NO_DATE", "effectiveDate is not set: the pieces count since ever")
+		in.note("NO_DATE", "effectiveDate is not set: the pieces count since ever; set the date")
 	}
 	if row.counts {
 		in.stock.changes = append(in.stock.changes, calc.CreditChange{

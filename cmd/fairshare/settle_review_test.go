@@ -58,6 +58,9 @@ func TestReviewNoSales(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, stderr)
 	}
 	for _, id := range s.rows(`SELECT SETTLEMENT_ID FROM FAIRSHARE_SETTLEMENT WHERE STATE = 'held' ORDER BY 1`) {
+		if code := s.rows(`SELECT CODE FROM FAIRSHARE_FINDING WHERE SETTLEMENT_ID = ? ORDER BY FINDING_NO LIMIT 1`, id)[0]; code != "REVIEW_NO_SALES" {
+			t.Errorf("%s is held for %s", id, code)
+		}
 		s.must("settle", "--approve", id)
 	}
 	s.must("settle", "--until", "2026-11-12") // nothing after nothing is no news

@@ -131,3 +131,15 @@ func TestVerifyTellsDrift(t *testing.T) {
 		t.Errorf("drift: %+v", document.Drift)
 	}
 }
+
+// A settlement of before inputs were stored can't be worked out again; all else of it
+// is compared.
+func TestVerifyWithoutInput(t *testing.T) {
+	s := newVEMS(t)
+	s.must("settle", "--until", "2026-11-01")
+	s.exec(`DELETE FROM FAIRSHARE_INPUT`)
+	s.exec(`UPDATE FAIRSHARE_SETTLEMENT SET STORED_DIGEST = ''`)
+	if _, document := s.verify(novemberEUR); len(document.Deviations) != 1 || document.Deviations[0].Code != "VERIFY_NO_INPUT" || document.Recomputed || document.Invoices == 0 {
+		t.Errorf("%+v", document)
+	}
+}
