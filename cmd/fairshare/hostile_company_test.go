@@ -16,9 +16,9 @@ import (
 	"fairshare/testdata/hostile"
 )
 
-// name gives names to parties, products and facilities until the texts are used up,
+// giveNames gives names to parties, products and facilities until the texts are used up,
 // and says how many that took. What no column of OFBiz's can hold is passed over.
-func (s *site) name(texts []string) (used int) {
+func (s *site) giveNames(texts []string) (used int) {
 	s.t.Helper()
 	for _, column := range []struct{ table, key, name, where string }{
 		{"PERSON", "PARTY_ID", "FIRST_NAME", "LAST_NAME IS NOT NULL"}, {"PARTY_GROUP", "PARTY_ID", "GROUP_NAME", "1 = 1"},
@@ -55,7 +55,7 @@ func TestHostileCompany(t *testing.T) {
 	calm, s := newVEMS(t), newVEMS(t)
 	s.execute("UPDATE PERSON SET LAST_NAME = ''")
 	texts := hostile.Texts()
-	texts = texts[s.name(texts):]
+	texts = texts[s.giveNames(texts):]
 	for _, company := range []*site{calm, s} {
 		company.must("settle", "--until", "2026-11-01")
 	}
@@ -75,7 +75,7 @@ func TestHostileCompany(t *testing.T) {
 			t.Logf("%d rounds of names", round+1)
 			return
 		}
-		texts = texts[s.name(texts):]
+		texts = texts[s.giveNames(texts):]
 	}
 }
 
