@@ -17,7 +17,7 @@ BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -pytho
 export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test reliability race fuzz lint gosec vuln cover cover-calc mutate bench-quick bench bench-once demo update clean
+.PHONY: help deps build test reliability race fuzz lint gosec vuln cover cover-calc bench-quick bench bench-once demo update clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
