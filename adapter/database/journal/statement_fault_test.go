@@ -105,8 +105,8 @@ func operations() []operation {
 			_, err := j.Adjustments(ctx, j.DB)
 			return err
 		}},
-		{"CommitPlan", []string{"commit the plan of settlement " + id}, func(ctx context.Context, j *Journal) error { return j.CommitPlan(ctx, lease, p) }},
-		{"CommitPlan again", []string{"settlement " + id}, func(ctx context.Context, j *Journal) error { return j.CommitPlan(ctx, lease, p) }},
+		{"CommitPlan", []string{"commit the plan: ", "settlement " + id + "|check the lease of " + organization}, func(ctx context.Context, j *Journal) error { return j.CommitPlan(ctx, lease, p) }},
+		{"CommitPlan again", []string{"settlement " + id + "|check the lease of " + organization}, func(ctx context.Context, j *Journal) error { return j.CommitPlan(ctx, lease, p) }},
 		{"Plan", []string{"settlement " + id}, func(ctx context.Context, j *Journal) error {
 			_, err := j.Plan(ctx, id)
 			return err
