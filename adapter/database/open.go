@@ -45,9 +45,9 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 }
 
 // opening explains why there is no connection. One that was lost in the greeting
-// leaves no doubt: nothing was written.
+// for no reason that is known leaves no doubt: nothing was written.
 func opening(op string, err error) error {
-	if Classify(err) != Stopped && isLost(err) && !isUnsent(err) {
+	if Classify(err) != Stopped && isLost(err) && hintFor(err) == "" {
 		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the server took the connection and then fell silent or closed it: is it well, and is database.address right?"}
 	}
 	return explain(op, err)

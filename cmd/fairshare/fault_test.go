@@ -97,6 +97,7 @@ func TestSettleAtFaults(t *testing.T) {
 			t.Run(fmt.Sprint(lane), func(t *testing.T) {
 				t.Parallel()
 				g := newGround(t, scenarios[0])
+				g.impatient(2)
 				pairs := len(g.sent) * len(disturbances)
 				possible.Store(int64(pairs))
 				times := min(faultproxy.Many("FAIRSHARE_FAULTS", 64), pairs)

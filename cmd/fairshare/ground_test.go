@@ -82,10 +82,6 @@ func standingInvoices(s *site) {
 	s.exec(`UPDATE INVOICE SET STATUS_ID = 'INVOICE_READY' WHERE REFERENCE_NUMBER = ? ORDER BY INVOICE_ID LIMIT 2`, novemberEUR)
 }
 
-// impatient is for how many seconds a run through the proxy waits for a silent
-// server: longer than any query takes here.
-const impatient = 2
-
 func newGround(t testing.TB, c scenario) *ground {
 	t.Helper()
 	return groundOn(newVEMS(t), c)
@@ -104,7 +100,7 @@ func groundOn(s *site, c scenario) *ground {
 		site: s, scenario: c, proxy: faultproxy.New(t, s.database.Socket), copied: s.database.Name + "_copy",
 		whole: map[string]map[string]bool{}, sheets: map[string]bool{}, nights: map[string]bool{},
 	}
-	g.through = &site{t: t, database: s.database, folder: t.TempDir(), patience: impatient}
+	g.through = &site{t: t, database: s.database, folder: t.TempDir(), patience: s.patience}
 	g.through.database.Socket = g.proxy.Address
 	g.through.configure(vems+c.settings, s.reports())
 	g.copyTables()
@@ -191,6 +187,13 @@ func (g *ground) finish() {
 	if g.after != nil {
 		g.must(g.after...)
 	}
+}
+
+// impatient lets runs through the proxy wait for a silent server for so many
+// seconds only: for more than any query takes here.
+func (g *ground) impatient(seconds int) {
+	g.through.patience = seconds
+	g.through.configure(vems+g.settings, g.reports())
 }
 
 // restore puts the company back to where it was.

@@ -20,8 +20,7 @@ const mostAttempts = 5*3 + 2
 func TestSettleGivesUp(t *testing.T) {
 	t.Parallel() // it mostly waits
 	g := newGround(t, scenarios[0])
-	g.through.patience = 1
-	g.through.configure(vems, g.reports())
+	g.impatient(1)
 	has := func(text string) func(faultproxy.Command) bool {
 		return func(c faultproxy.Command) bool {
 			return c.Kind != faultproxy.Prepare && strings.Contains(c.Statement, text)
