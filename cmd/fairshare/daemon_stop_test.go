@@ -142,7 +142,7 @@ func TestSecondSigtermKills(t *testing.T) {
 func TestPauseFileStopsANight(t *testing.T) {
 	paused := filepath.Join(t.TempDir(), "pause")
 	held := monthly
-	held.settings = fmt.Sprintf("settlement: {period: month}\nserve: {listen: ''}\nschedule: {pause_file: %s}\n", paused)
+	held.settings = fmt.Sprintf("settlement: {period: month, lease_seconds: 3600}\nserve: {listen: ''}\nschedule: {pause_file: %s}\n", paused)
 	g := newGround(t, held)
 	touch := func() {
 		if err := os.WriteFile(paused, nil, 0o600); err != nil {
