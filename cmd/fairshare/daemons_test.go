@@ -11,7 +11,10 @@ import (
 // monthly is a company whose daemons all have the same cut-off in the course of a
 // test, and ask for nothing but the database. Its lease is so long that it is never
 // renewed by the way, so that all runs send the same statements.
-var monthly = scenario{"nights", "settlement: {period: month, lease_seconds: 3600}\nserve: {listen: ''}\n", func(*site) {}, []string{"run"}, nil, exitDone}
+var monthly = scenario{
+	name: "nights", settings: "settlement: {period: month, lease_seconds: 3600}\nserve: {listen: ''}\n",
+	prepare: func(*site) {}, command: []string{"run"},
+}
 
 // What a daemon says when it has looked what is due: that all is done, or that
 // another one is at it.
@@ -93,9 +96,9 @@ func (g *ground) expectWhole() {
 // it, while another one waits for its lease: that one takes over when the term is
 // over, and finishes what was begun.
 func TestDeadHolderIsReplaced(t *testing.T) {
-	impatient := monthly
-	impatient.settings = strings.Replace(monthly.settings, "3600", "20", 1)
-	g := newGround(t, impatient)
+	short := monthly
+	short.settings = strings.Replace(monthly.settings, "3600", "20", 1)
+	g := newGround(t, short)
 	written := make(chan struct{})
 	dead := make(chan struct{})
 	g.proxy.When(isMarked, faultproxy.Before(func() { close(written); <-dead }))
