@@ -18,7 +18,7 @@ import (
 // whatever the daemon is doing, it ends with 0, leaves whole invoices and a free
 // lease, and the next start goes on and leaves what an undisturbed night leaves.
 func TestSigtermEndsBetweenBatches(t *testing.T) {
-	g := newGround(t, monthly)
+	g := newPatientGround(t, monthly)
 	times := faultproxy.Many("FAIRSHARE_STOPS", 12)
 	var count tally
 	var early, midway, late int
@@ -76,7 +76,7 @@ func (g *ground) terminateAt(moment func(faultproxy.Command) bool) *process {
 // The batch that is being written when SIGTERM comes is finished; the one after it
 // is not begun.
 func TestSigtermFinishesTheBatch(t *testing.T) {
-	g := newGround(t, monthly)
+	g := newPatientGround(t, monthly)
 	p := g.terminateAt(isMarked)
 	if err := p.end(); err != nil {
 		t.Fatalf("%v\n%v", err, p.log)
@@ -96,7 +96,7 @@ func TestSigtermFinishesTheBatch(t *testing.T) {
 
 // A settlement by hand ends well too, whatever SIGTERM finds it doing.
 func TestSigtermEndsASettlement(t *testing.T) {
-	g := newGround(t, scenarios[0])
+	g := newPatientGround(t, scenarios[0])
 	for _, moment := range []func(faultproxy.Command) bool{isLeaseCheck, isMarked} {
 		g.restore()
 		started := make(chan *exec.Cmd, 1)
@@ -113,7 +113,7 @@ func TestSigtermEndsASettlement(t *testing.T) {
 
 // A second SIGTERM kills, while the first one's step is still under way.
 func TestSecondSigtermKills(t *testing.T) {
-	g := newGround(t, monthly)
+	g := newPatientGround(t, monthly)
 	started, dead := make(chan *process, 1), make(chan struct{})
 	g.proxy.When(isMarked, faultproxy.Before(func() {
 		p := <-started
@@ -143,7 +143,7 @@ func TestPauseFileStopsANight(t *testing.T) {
 	paused := filepath.Join(t.TempDir(), "pause")
 	held := monthly
 	held.settings = fmt.Sprintf("settlement: {period: month, lease_seconds: 3600}\nserve: {listen: ''}\nschedule: {pause_file: %s}\n", paused)
-	g := newGround(t, held)
+	g := newPatientGround(t, held)
 	touch := func() {
 		if err := os.WriteFile(paused, nil, 0o600); err != nil {
 			t.Error(err)

@@ -46,7 +46,7 @@ func isLeaseCheck(c faultproxy.Command) bool {
 // transactions makes sure of it. The run ends at once with the code for a held lease,
 // and from then on nothing changes but numbers taken from OFBiz's sequences.
 func TestLostLeaseStopsANight(t *testing.T) {
-	g := newGround(t, monthly)
+	g := newPatientGround(t, monthly)
 	checks := 0
 	for _, c := range g.sent {
 		if isLeaseCheck(c) {
@@ -92,7 +92,7 @@ func TestLostLeaseStopsANight(t *testing.T) {
 // lease at that moment, unless nothing was written but a sequence. What is written
 // outside of transactions is the lease itself and whose database this is.
 func TestEveryWriteIsUnderTheLease(t *testing.T) {
-	g := newGround(t, monthly)
+	g := newPatientGround(t, monthly)
 	var commit faultproxy.Command
 	isCommit := func(c faultproxy.Command) bool {
 		commit = c
