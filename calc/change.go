@@ -69,15 +69,17 @@ func (w *sweep) apply(events []event) (structural []int32) {
 		i := int(e.index)
 		switch e.kind {
 		case componentStarts:
-			w.addComponent(i)
+			w.addComponent(i, w.edgeOf(i))
 			structural = append(structural, w.scheme.Components[i].User)
 		case componentEnds:
-			w.dropComponent(i)
+			w.dropComponent(i, w.edgeOf(i))
 			structural = append(structural, w.scheme.Components[i].User)
 		case creditChanges:
-			w.addCredit(i)
-			if w.holderOf(w.holdings.of[i]) != nobody {
-				structural = append(structural, w.scheme.Credits[i].Activity)
+			c := &w.scheme.Credits[i]
+			holding := w.holdings.find(c.Activity, c.Facility)
+			w.addCredit(holding, c.Change)
+			if w.holderOf(holding) != nobody {
+				structural = append(structural, c.Activity)
 			}
 		case tenureEnds:
 			w.handOver(w.scheme.Tenures[i].Facility, w.retained[NoParty])

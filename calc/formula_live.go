@@ -98,7 +98,7 @@ func (s *state) formulaRule(a int32) rule {
 	}
 	for place, i := range r.rows {
 		weight := uint64(scaled[1+place])
-		if edge := s.edges.of[i]; edge == noPair {
+		if edge := s.edgeOf(int(i)); edge == noPair {
 			s.self[a] += weight
 		} else {
 			s.weight[edge] += weight

@@ -1,5 +1,7 @@
 package calc
 
+import "slices"
+
 // pairs are the distinct (row, column) pairs of a list, in compressed rows: those
 // of row r are the pairs rowStart[r] to rowStart[r+1], by column. (User, used) of
 // the components and (activity, facility) of the credits are kept so. The order
@@ -7,7 +9,6 @@ package calc
 type pairs struct {
 	rowStart    []int32
 	row, column []int32 // of each pair
-	of          []int32 // the pair of each item of the list, noPair for those left out
 
 	// Made when a column is first asked for: where nothing changes, nobody does.
 	columns     int
@@ -17,68 +18,34 @@ type pairs struct {
 
 const noPair = -1
 
-// newPairs takes n items; at tells an item's pair, or false to leave it out.
-func newPairs(n, rows, columns int, at func(int) (row, column int32, ok bool)) pairs {
-	p := pairs{of: make([]int32, n), rowStart: make([]int32, rows+1), columns: columns}
-	if !p.takeSorted(n, at) {
-		p.takeInOrder(inOrder(n, rows, columns, at))
-	}
-	for r := range rows {
-		p.rowStart[r+1] += p.rowStart[r]
-	}
-	return p
+// newPairs has room for n pairs.
+func newPairs(n, rows, columns int) pairs {
+	return pairs{rowStart: make([]int32, rows+1), columns: columns, row: make([]int32, 0, n), column: make([]int32, 0, n)}
 }
 
-// takeSorted takes items that come in order of their pairs, as a reader delivers
-// them, in one pass; it gives up at the first that doesn't.
-func (p *pairs) takeSorted(n int, at func(int) (row, column int32, ok bool)) bool {
-	p.row, p.column = make([]int32, 0, n), make([]int32, 0, n)
-	for i := range n {
-		row, column, ok := at(i)
-		if !ok {
-			p.of[i] = noPair
-			continue
-		}
-		if last := len(p.row) - 1; last >= 0 && (row < p.row[last] || row == p.row[last] && column < p.column[last]) {
-			p.row, p.column = p.row[:0], p.column[:0]
-			clear(p.rowStart)
-			return false
-		}
-		p.take(int32(i), row, column)
+// take adds a pair that is the last one or comes behind it, and returns its number.
+func (p *pairs) take(row, column int32) int32 {
+	last := len(p.row) - 1
+	if last >= 0 && p.row[last] == row && p.column[last] == column {
+		return int32(last)
 	}
-	return true
+	p.row, p.column = append(p.row, row), append(p.column, column)
+	p.rowStart[row+1] = int32(last + 2)
+	return int32(last + 1)
 }
 
-// take adds an item whose pair is the last one or comes behind it.
-func (p *pairs) take(item, row, column int32) {
-	if last := len(p.row) - 1; last < 0 || p.row[last] != row || p.column[last] != column {
-		p.row, p.column = append(p.row, row), append(p.column, column)
-		p.rowStart[row+1]++
-	}
-	p.of[item] = int32(len(p.row) - 1)
-}
-
-func (p *pairs) takeInOrder(order, row, column []int32) {
-	for i := range p.of {
-		p.of[i] = noPair
-	}
-	for _, i := range order {
-		p.take(i, row[i], column[i])
+// seal is called when all pairs are taken: from then on they can be found.
+func (p *pairs) seal() {
+	for r := 1; r < len(p.rowStart); r++ {
+		p.rowStart[r] = max(p.rowStart[r], p.rowStart[r-1])
 	}
 }
 
-// inOrder sorts the items that are not left out by their pairs.
-func inOrder(n, rows, columns int, at func(int) (row, column int32, ok bool)) (order, row, column []int32) {
-	order, row, column = make([]int32, 0, n), make([]int32, n), make([]int32, n)
-	for i := range n {
-		var ok bool
-		if row[i], column[i], ok = at(i); ok {
-			order = append(order, int32(i))
-		}
-	}
-	order, _ = bucket(order, column, columns)
-	order, _ = bucket(order, row, rows)
-	return order, row, column
+// find returns the number of a pair that was taken.
+func (p *pairs) find(row, column int32) int32 {
+	from, thru := p.rowOf(row)
+	place, _ := slices.BinarySearch(p.column[from:thru], column)
+	return from + int32(place)
 }
 
 // rowOf returns the bounds of a row's pairs.
@@ -90,6 +57,33 @@ func (p *pairs) columnOf(column int32) []int32 {
 		p.byColumn, p.columnStart = bucket(numbers(len(p.row)), p.column, p.columns)
 	}
 	return p.byColumn[p.columnStart[column]:p.columnStart[column+1]]
+}
+
+// inOrder lists items by their pairs, those of one pair as they stand; nil where all
+// stand so already, as a reader delivers them.
+func inOrder(n, rows, columns int, at func(int) (row, column int32)) []int32 {
+	if standsSorted(n, at) {
+		return nil
+	}
+	row, column := make([]int32, n), make([]int32, n)
+	for i := range n {
+		row[i], column[i] = at(i)
+	}
+	order, _ := bucket(numbers(n), column, columns)
+	order, _ = bucket(order, row, rows)
+	return order
+}
+
+func standsSorted(n int, at func(int) (row, column int32)) bool {
+	var lastRow, lastColumn int32
+	for i := range n {
+		row, column := at(i)
+		if row < lastRow || row == lastRow && column < lastColumn {
+			return false
+		}
+		lastRow, lastColumn = row, column
+	}
+	return true
 }
 
 // bucket orders things by a key below n, keeping the order of equal keys: a

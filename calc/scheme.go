@@ -130,9 +130,9 @@ type Scheme struct {
 // All lines of a call are of one currency.
 type Line struct {
 	Activity int32
+	Cost     bool // a direct cost (Amount < 0) or its reversal: founders take no part in it
 	At       Instant
 	Amount   Minor
-	Cost     bool // a direct cost (Amount < 0) or its reversal: founders take no part in it
 }
 
 // Cell is what one account got for its credits in one activity.

@@ -51,7 +51,7 @@ func TestSettle(t *testing.T) {
 		{"OKNothing", nil, nil, 0, ""},
 		{"ErrTooMuch", []string{"0 0 3"}, nil, 2, "error: settle 2 minor units: the cells add up to 1000000000000000000 fine units more than the lines"},
 		{"ErrTooLittle", []string{"0 0 1"}, nil, 2, "error: settle 2 minor units: the cells add up to -1000000000000000000 fine units more than the lines"},
-		{"ErrNoTaker", []string{"0 0 0.0000000001"}, nil, 1, "error: settle 1 minor units: 1000000000000000000 fine units are missing and 0 cells can take a unit"},
+		{"ErrNoTaker", []string{"0 0 0.0000000001"}, nil, 1, "error: settle 1 minor units: 1 minor units are missing and 0 cells can take a unit"},
 		{"ErrAccount", []string{"9 0 1"}, nil, 1, "error: settle 1 minor units: cell of account 9 and activity 0: not in the scheme"},
 		{"ErrActivity", []string{"0 -1 1"}, nil, 1, "error: settle 1 minor units: cell of account 0 and activity -1: not in the scheme"},
 	}
@@ -105,12 +105,12 @@ func TestDustDecidesNoTie(t *testing.T) {
 	if got := writeEntries(s, entries, nil); got != "PA0 QA0 RA1" {
 		t.Fatal(got)
 	}
-	_, a := entries[0].floor()
-	if _, b := entries[1].floor(); a != b {
+	_, a := entries[0].Earned.floor()
+	if _, b := entries[1].Earned.floor(); a != b {
 		t.Errorf("remainders %d and %d of the same value", a, b)
 	}
-	_, a = Entry{Earned: less.Neg()}.floor()
-	if _, b := (Entry{Earned: middle.Neg()}).floor(); a != b {
+	_, a = less.Neg().floor()
+	if _, b := middle.Neg().floor(); a != b {
 		t.Errorf("remainders %d and %d of the same negative value", a, b)
 	}
 }

@@ -41,41 +41,20 @@ func newState(s *Scheme, in span) *state {
 		cycles: newCycles(n), retained: s.retainedAccounts(), problems: newProblems(),
 		lending: newLending(s), formulas: newFormulaBook(s, in),
 	}
-	st.edges = newPairs(len(s.Components), n, n, func(i int) (int32, int32, bool) {
-		c := &s.Components[i]
-		return c.User, c.Used, c.User != c.Used && in.touches(c.From, c.Thru)
-	})
-	st.holdings = newPairs(len(s.Credits), n, len(s.Facilities), func(i int) (int32, int32, bool) {
-		c := &s.Credits[i]
-		return c.Activity, c.Facility, c.At <= in.last
-	})
-	st.weight = make([]uint64, len(st.edges.row))
-	st.pieces = make([]Fine, len(st.holdings.row))
 	st.open()
 	st.judgeAll()
 	return st
 }
 
 // open applies everything that is so when the span begins. All of it adds up, so
-// the order of the rows is of no matter and nothing needs to be sorted.
+// the order of the rows is of no matter; by their pairs they are gone through only
+// because these are collected on the way.
 func (s *state) open() {
 	for a := range s.since {
 		s.since[a] = Ever
 	}
-	for i := range s.scheme.Components {
-		c := &s.scheme.Components[i]
-		s.noteChange(c.User, c.From, s.formulas.onRowOf(int32(i)))
-		s.noteChange(c.User, c.Thru, s.formulas.onRowOf(int32(i)))
-		if s.span.opens(c.From, c.Thru) {
-			s.addComponent(i)
-		}
-	}
-	for i := range s.scheme.Credits {
-		if c := &s.scheme.Credits[i]; c.At <= s.span.first {
-			s.noteChange(c.Activity, c.At, s.formulas.onCreditsOf(c.Activity))
-			s.addCredit(i)
-		}
-	}
+	s.openComponents()
+	s.openCredits()
 	for f := range s.account {
 		s.account[f] = s.retained[NoParty]
 	}
@@ -92,6 +71,56 @@ func (s *state) open() {
 	s.openFounders()
 }
 
+func (s *state) openComponents() {
+	rows, n := s.scheme.Components, len(s.scheme.Activities)
+	order := inOrder(len(rows), n, n, func(i int) (int32, int32) { return rows[i].User, rows[i].Used })
+	s.edges, s.weight = newPairs(len(rows), n, n), make([]uint64, 0, len(rows))
+	for k := range rows {
+		i := k
+		if order != nil {
+			i = int(order[k])
+		}
+		c := &rows[i]
+		s.noteChange(c.User, c.From, s.formulas.onRowOf(int32(i)))
+		s.noteChange(c.User, c.Thru, s.formulas.onRowOf(int32(i)))
+		edge := int32(noPair)
+		if c.User != c.Used && s.span.touches(c.From, c.Thru) {
+			if edge = s.edges.take(c.User, c.Used); int(edge) == len(s.weight) {
+				s.weight = append(s.weight, 0)
+			}
+		}
+		if s.span.opens(c.From, c.Thru) {
+			s.addComponent(i, edge)
+		}
+	}
+	s.edges.seal()
+}
+
+func (s *state) openCredits() {
+	rows := s.scheme.Credits
+	order := inOrder(len(rows), len(s.scheme.Activities), len(s.account), func(i int) (int32, int32) { return rows[i].Activity, rows[i].Facility })
+	s.holdings, s.pieces = newPairs(len(rows), len(s.scheme.Activities), len(s.account)), make([]Fine, 0, len(rows))
+	for k := range rows {
+		i := k
+		if order != nil {
+			i = int(order[k])
+		}
+		c := &rows[i]
+		if c.At > s.span.last {
+			continue
+		}
+		holding := s.holdings.take(c.Activity, c.Facility)
+		if int(holding) == len(s.pieces) {
+			s.pieces = append(s.pieces, Fine{})
+		}
+		if c.At <= s.span.first {
+			s.noteChange(c.Activity, c.At, s.formulas.onCreditsOf(c.Activity))
+			s.addCredit(holding, c.Change)
+		}
+	}
+	s.holdings.seal()
+}
+
 // noteChange remembers the last change until the span begins, of an activity and of
 // those with formulas that look at it.
 func (s *state) noteChange(activity int32, at Instant, formulas []int32) {
@@ -104,12 +133,22 @@ func (s *state) noteChange(activity int32, at Instant, formulas []int32) {
 	}
 }
 
+// edgeOf returns the edge that a row says something of; noPair for a row of an
+// activity to itself.
+func (s *state) edgeOf(i int) int32 {
+	c := &s.scheme.Components[i]
+	if c.User == c.Used {
+		return noPair
+	}
+	return s.edges.find(c.User, c.Used)
+}
+
 // addComponent makes a row live.
-func (s *state) addComponent(i int) {
+func (s *state) addComponent(i int, edge int32) {
 	c := &s.scheme.Components[i]
 	s.formulas.setLive(i, true)
 	weight := uint64(c.Weight)
-	switch edge := s.edges.of[i]; {
+	switch {
 	case c.Refused != "":
 		s.refuse(c.User, c.Refused, 1)
 		return
@@ -124,11 +163,11 @@ func (s *state) addComponent(i int) {
 }
 
 // dropComponent ends a row.
-func (s *state) dropComponent(i int) {
+func (s *state) dropComponent(i int, edge int32) {
 	c := &s.scheme.Components[i]
 	s.formulas.setLive(i, false)
 	weight := uint64(c.Weight)
-	switch edge := s.edges.of[i]; {
+	switch {
 	case c.Refused != "":
 		s.refuse(c.User, c.Refused, -1)
 		return
@@ -149,9 +188,7 @@ func (s *state) refuse(activity int32, reason Reason, count int) {
 	s.refusals[activity][reason] += count
 }
 
-func (s *state) addCredit(i int) {
-	change := s.scheme.Credits[i].Change
-	holding := s.holdings.of[i]
+func (s *state) addCredit(holding int32, change Quantity) {
 	s.pieces[holding] = s.pieces[holding].Add(Fine{int64(change) >> 63, uint64(change)})
 }
 
