@@ -15,9 +15,9 @@ type ascent struct {
 }
 
 // upstream lists the targets and every activity whose money can reach them, users
-// before what they use; of a circle only the leader. A user that is not among the charged ones has no money on
-// it or above it and is passed over, with all that is above; nil looks at all.
-func (w *sweep) upstream(targets []int32, charged []bool) []int32 {
+// before what they use; of a circle only the leader. A user that is not charged has
+// no money on it or above it and is passed over, with all that is above.
+func (w *sweep) upstream(targets []int32) []int32 {
 	c := &w.climb
 	c.order = c.order[:0]
 	if w.scheme.Method == Direct {
@@ -26,7 +26,7 @@ func (w *sweep) upstream(targets []int32, charged []bool) []int32 {
 	for _, target := range targets {
 		w.enter(w.cycles.leader(target))
 		for len(c.path) > 0 {
-			w.climbStep(charged)
+			w.climbStep()
 		}
 	}
 	for _, a := range c.order {
@@ -54,7 +54,7 @@ func (w *sweep) enter(a int32) {
 }
 
 // climbStep looks at one more user of the last activity on the path, or leaves it.
-func (w *sweep) climbStep(charged []bool) {
+func (w *sweep) climbStep() {
 	c := &w.climb
 	top := &c.path[len(c.path)-1]
 	if len(c.users) == top.start {
@@ -64,7 +64,7 @@ func (w *sweep) climbStep(charged []bool) {
 	}
 	user := c.users[len(c.users)-1]
 	c.users = c.users[:len(c.users)-1]
-	if charged == nil || charged[user] {
+	if w.charged[user] {
 		w.enter(w.cycles.leader(user))
 	}
 }

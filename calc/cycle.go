@@ -1,6 +1,9 @@
 package calc
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // cycles knows which activities take part in a cycle of shares, that is, which lie
 // in a strongly connected component of more than one activity.
@@ -10,6 +13,7 @@ type cycles struct {
 	members map[int32][]int32 // per group, by id
 	circles map[int32]*circle // per group that is solved
 	last    int32             // group number given
+	order   []int32           // all activities, used ones before their users; nil once that may be wrong
 	tarjan  tarjan
 }
 
@@ -51,8 +55,12 @@ func (s *state) findCycles(changed []int32) {
 	for _, a := range changed {
 		roots = append(roots, s.cycles.members[s.cycles.group[a]]...)
 	}
-	groups, seen := s.cycles.tarjan.run(s, roots)
-	for _, a := range seen {
+	groups, order := s.cycles.tarjan.run(s, roots)
+	s.cycles.order = nil
+	if len(order) == len(s.cycles.group) {
+		s.cycles.order = order
+	}
+	for _, a := range order {
 		delete(s.cycles.members, s.cycles.group[a])
 		delete(s.cycles.circles, s.cycles.group[a])
 		delete(s.problems.cycles, s.cycles.group[a])
@@ -66,6 +74,24 @@ func (s *state) findCycles(changed []int32) {
 			s.cycles.group[a], s.cycles.slot[a] = s.cycles.last, int32(slot)
 		}
 		s.judgeCycle(s.cycles.last, members)
+	}
+}
+
+// usersFirst lists all activities, users before what they use; of a circle only the
+// leader. With the direct method money is never moved on twice, so any order will do.
+func (s *state) usersFirst() iter.Seq[int32] {
+	if s.scheme.Method == Direct {
+		return slices.Values(s.everything())
+	}
+	if s.cycles.order == nil {
+		_, s.cycles.order = s.cycles.tarjan.run(s, s.everything())
+	}
+	return func(yield func(int32) bool) {
+		for i := len(s.cycles.order) - 1; i >= 0; i-- {
+			if a := s.cycles.order[i]; s.cycles.leader(a) == a && !yield(a) {
+				return
+			}
+		}
 	}
 }
 

@@ -13,30 +13,38 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 	if err := prepare(s); err != nil {
 		return nil, fmt.Errorf("distribute: %w", err)
 	}
-	if err := s.validateLines(lines); err != nil {
+	in, err := s.incomeOf(lines)
+	if err != nil {
 		return nil, fmt.Errorf("distribute: %w", err)
 	}
 	if len(lines) == 0 {
 		return &Outcome{}, nil
 	}
-	in := spanOf(lines)
-	w := newSweep(newState(s, in))
-	w.findFacadeCosts(lines)
-	epochs := epochsOf(eventsIn(s, in), lines)
+	w := newSweep(newState(s, in.span))
+	w.tellFacadeCosts(in)
+	if events := eventsIn(s, in.span); len(events) == 0 {
+		w.parkAll(in)
+	} else {
+		w.walk(epochsOf(events, lines), lines)
+	}
+	w.finish()
+	return w.checked(in.total)
+}
+
+// walk goes through time, from one stretch of time to the next.
+func (w *sweep) walk(epochs []epoch, lines []Line) {
 	for i, e := range epochs {
 		if len(e.events) > 0 {
 			w.change(e.events)
 		}
 		w.park(lines, e.lines, i == len(epochs)-1)
 	}
-	w.finish()
-	return w.checked(lines)
 }
 
 // checked hands the outcome out if it conserves the money.
-func (w *sweep) checked(lines []Line) (*Outcome, error) {
+func (w *sweep) checked(total Minor) (*Outcome, error) {
 	outcome := w.outcome()
-	if err := outcome.check(lines, len(w.scheme.Activities)); err != nil {
+	if err := outcome.check(total, len(w.scheme.Activities)); err != nil {
 		return nil, fmt.Errorf("distribute: %w", err)
 	}
 	return outcome, nil

@@ -46,20 +46,3 @@ func (w *sweep) payFounders(a int32, amount Fine, last bool) Fine {
 	w.flows[a].Founders = w.flows[a].Founders.Add(amount.Sub(rest))
 	return rest
 }
-
-// findFacadeCosts tells of facades with direct costs. The costs flow as income does.
-func (w *sweep) findFacadeCosts(lines []Line) {
-	first := map[int32]Instant{}
-	for i := range lines {
-		line := &lines[i]
-		if line.Cost && line.Amount != 0 && w.scheme.Activities[line.Activity].Basis == Facade {
-			at, known := first[line.Activity]
-			if !known || line.At < at {
-				first[line.Activity] = line.At
-			}
-		}
-	}
-	for a, at := range first { // the problems are sorted in the end
-		w.problems.add(Problem{Code: ProblemFacadeCosts, Activity: a, Facility: -1, At: at})
-	}
-}

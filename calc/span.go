@@ -8,11 +8,13 @@ type span struct {
 // spanOf returns the span of the lines; there is at least one.
 func spanOf(lines []Line) span {
 	s := span{Never, Ever}
-	for _, line := range lines {
-		s.first, s.last = min(s.first, line.At), max(s.last, line.At)
+	for i := range lines {
+		s.include(lines[i].At)
 	}
 	return s
 }
+
+func (s *span) include(t Instant) { s.first, s.last = min(s.first, t), max(s.last, t) }
 
 // touches reports whether something valid in [from, thru) is valid at some instant
 // of the span.

@@ -1,19 +1,17 @@
 package calc
 
-import "slices"
-
 // sweep moves a state through time with the money on it. Money is parked where it
 // came in and moved on only when a rule that it is under is about to change, so
 // that what lies between two changes is added up first:
 //
 //	parked  what reached an activity and was not divided by its rule yet
 //	held    what the activity kept of that and did not divide among its credits yet
-//	earned  what a holding got under the present holder of its facility
-//	cells   what is final
+//	earned  what a holding got under the present holder of its facility; nil until one does
+//	cells   what is final, but for what collect finds in the end
 type sweep struct {
 	*state
 	parked, held []Fine // per activity
-	earned       []Fine // per holding
+	earned       []Fine // per holding, or nil
 	cells        []Cell // in no order, several of a pair
 	flows        []Flow
 	touched      []bool // per activity: its flow counts
@@ -27,7 +25,7 @@ type sweep struct {
 func newSweep(s *state) *sweep {
 	n := len(s.scheme.Activities)
 	return &sweep{
-		state: s, parked: make([]Fine, n), held: make([]Fine, n), earned: make([]Fine, len(s.holdings.row)),
+		state: s, parked: make([]Fine, n), held: make([]Fine, n),
 		flows: make([]Flow, n), touched: make([]bool, n),
 		charged: make([]bool, n), climb: climb{seen: make([]bool, n)},
 	}
@@ -59,7 +57,7 @@ func (w *sweep) charge(start int32) {
 // everything upstream and of the targets, and what the targets keep to their
 // credit holders.
 func (w *sweep) settle(targets []int32) {
-	for _, a := range w.upstream(targets, w.charged) {
+	for _, a := range w.upstream(targets) {
 		w.moveOn(a)
 	}
 	for _, a := range targets {
@@ -67,18 +65,11 @@ func (w *sweep) settle(targets []int32) {
 	}
 }
 
-// finish moves everything on.
+// finish moves everything on. What activities hold is divided when the cells are
+// collected.
 func (w *sweep) finish() {
-	all := w.everything()
-	for _, a := range w.upstream(all, nil) {
+	for a := range w.usersFirst() {
 		w.moveOn(a)
-	}
-	for _, a := range all {
-		w.divideHeld(a)
-	}
-	w.cells = slices.Grow(w.cells, len(w.earned))
-	for holding := range w.earned {
-		w.book(int32(holding))
 	}
 }
 
@@ -146,6 +137,7 @@ func (w *sweep) earn(a, holding int32, part Fine) {
 		return
 	}
 	w.flows[a].Kept = w.flows[a].Kept.Add(part)
+	w.keepEarned()
 	w.earned[holding] = w.earned[holding].Add(part)
 }
 
@@ -166,15 +158,24 @@ func (w *sweep) divideHeld(a int32) {
 		w.addCell(w.retained[NoCredits], a, held)
 		return
 	}
+	w.keepEarned()
 	w.divide(a, held, func(holding int32, part Fine) { w.earned[holding] = w.earned[holding].Add(part) })
+}
+
+// keepEarned makes room for what holdings earn before the end.
+func (w *sweep) keepEarned() {
+	if w.earned == nil {
+		w.earned = make([]Fine, len(w.pieces))
+	}
 }
 
 // book turns what a holding earned into the cell of its present holder.
 func (w *sweep) book(holding int32) {
-	if earned := w.earned[holding]; !earned.IsZero() {
-		w.earned[holding] = Fine{}
-		w.addCell(w.account[w.holdings.column[holding]], w.holdings.row[holding], earned)
+	if w.earned == nil || w.earned[holding].IsZero() {
+		return
 	}
+	w.addCell(w.account[w.holdings.column[holding]], w.holdings.row[holding], w.earned[holding])
+	w.earned[holding] = Fine{}
 }
 
 func (w *sweep) addCell(account, activity int32, part Fine) {

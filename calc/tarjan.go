@@ -8,7 +8,8 @@ type tarjan struct {
 	low    []int32 // the earliest place reachable, while open
 	open   []int32 // seen, component not closed yet
 	path   []visit
-	seen   []int32
+	number int32   // of activities seen
+	order  []int32 // those whose component is closed: used ones before their users
 	groups [][]int32
 }
 
@@ -20,9 +21,10 @@ type visit struct {
 const closed = -1
 
 // run returns the components of more than one activity that the roots reach, and
-// all activities seen.
-func (t *tarjan) run(s *state, roots []int32) (groups [][]int32, seen []int32) {
-	t.groups, t.seen = nil, nil
+// all activities seen, those of a component together and components before those
+// that use them.
+func (t *tarjan) run(s *state, roots []int32) (groups [][]int32, order []int32) {
+	t.groups, t.number, t.order = nil, 0, make([]int32, 0, len(roots))
 	for _, root := range roots {
 		if t.place[root] == 0 {
 			t.enter(s, root)
@@ -31,15 +33,15 @@ func (t *tarjan) run(s *state, roots []int32) (groups [][]int32, seen []int32) {
 			t.step(s)
 		}
 	}
-	for _, a := range t.seen {
+	for _, a := range t.order {
 		t.place[a] = 0
 	}
-	return t.groups, t.seen
+	return t.groups, t.order
 }
 
 func (t *tarjan) enter(s *state, a int32) {
-	t.seen = append(t.seen, a)
-	t.place[a] = int32(len(t.seen))
+	t.number++
+	t.place[a] = t.number
 	t.low[a] = t.place[a]
 	t.open = append(t.open, a)
 	t.path = append(t.path, visit{activity: a})
@@ -81,6 +83,7 @@ func (t *tarjan) leave() {
 	for _, member := range t.open[first:] {
 		t.place[member] = closed
 	}
+	t.order = append(t.order, t.open[first:]...)
 	if len(t.open)-first > 1 {
 		t.groups = append(t.groups, append([]int32(nil), t.open[first:]...))
 	}

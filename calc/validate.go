@@ -142,20 +142,5 @@ func (s *Scheme) validateTenures() error {
 	return nil
 }
 
-// validateLines also bounds their sum, so that no Fine can overflow.
-func (s *Scheme) validateLines(lines []Line) error {
-	var sum wide
-	for i, line := range lines {
-		if !within(line.Activity, len(s.Activities)) {
-			return fmt.Errorf("line %d: activity %d is unknown", i, line.Activity)
-		}
-		sum = sum.add(wide{0, magnitude(int64(line.Amount))})
-	}
-	if !sum.fits63() {
-		return fmt.Errorf("the lines add up to more than 63 bits of minor units")
-	}
-	return nil
-}
-
 // within reports whether an index names one of n things.
 func within(index int32, n int) bool { return index >= 0 && int(index) < n }

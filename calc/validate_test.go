@@ -82,7 +82,6 @@ func TestValidateLines(t *testing.T) {
 
 // TestBrokenOutcomesAreRefused checks the check that nothing is to get past.
 func TestBrokenOutcomesAreRefused(t *testing.T) {
-	lines := []Line{{At: 1, Amount: 100}}
 	cell, flow := Cell{0, 0, FineOf(100)}, Flow{Activity: 0, Income: 100, Kept: FineOf(100)}
 	tests := []struct {
 		name    string
@@ -97,7 +96,7 @@ func TestBrokenOutcomesAreRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := errorText(tt.outcome.check(lines, 2)); got != tt.want {
+			if got := errorText(tt.outcome.check(100, 2)); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -112,7 +111,7 @@ func TestLostMoneyIsRefused(t *testing.T) {
 	w.park(lines, w.everything(), true)
 	w.finish()
 	w.addCell(0, 0, Fine{-1, ^uint64(0)})
-	if outcome, err := w.checked(lines); outcome != nil || errorText(err) != "distribute: the cells add up to -1 fine units more than the lines" {
+	if outcome, err := w.checked(total(lines)); outcome != nil || errorText(err) != "distribute: the cells add up to -1 fine units more than the lines" {
 		t.Errorf("%+v, %v", outcome, err)
 	}
 }

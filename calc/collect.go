@@ -1,0 +1,102 @@
+package calc
+
+import "slices"
+
+// collection puts cells in their places: those of an account stand together, by
+// activity. There are as many cells as there are credits, so they are not sorted:
+// who gets how many is counted beforehand, and they come by activity.
+type collection struct {
+	cells []Cell
+	next  []int32 // per account: where its next cell goes
+	start []int32 // per account: where its first one is; one more behind
+}
+
+// collect divides what activities hold and returns all cells, one of a pair, without
+// the zero ones.
+func (w *sweep) collect() []Cell {
+	slices.SortStableFunc(w.cells, func(a, b Cell) int { return int(a.Activity) - int(b.Activity) })
+	c, early := w.newCollection(), w.cells
+	for a := range w.everything() {
+		for len(early) > 0 && early[0].Activity == int32(a) {
+			c.put(early[0].Account, int32(a), early[0].Earned)
+			early = early[1:]
+		}
+		w.collectFrom(c, int32(a))
+	}
+	return c.packed()
+}
+
+// collectFrom puts what an activity's holdings earned, and what it holds.
+func (w *sweep) collectFrom(c *collection, a int32) {
+	held, divided := w.held[a], w.credits[a] > 0
+	if !held.IsZero() && !divided {
+		c.put(w.retained[NoCredits], a, held)
+	}
+	from, thru := w.holdings.rowOf(a)
+	if !held.IsZero() && divided {
+		cutter := cut(held, w.credits[a])
+		for h := from; h < thru; h++ {
+			if pieces := w.counted(h); pieces > 0 {
+				c.put(w.account[w.holdings.column[h]], a, cutter.next(pieces))
+			}
+		}
+	}
+	if w.earned != nil {
+		for h := from; h < thru; h++ {
+			c.put(w.account[w.holdings.column[h]], a, w.earned[h])
+		}
+	}
+}
+
+// newCollection counts the cells that each account may have.
+func (w *sweep) newCollection() *collection {
+	start := make([]int32, len(w.scheme.Accounts)+1)
+	for i := range w.cells {
+		start[w.cells[i].Account+1]++
+	}
+	for a := range w.held {
+		held := !w.held[a].IsZero()
+		if held && w.credits[a] == 0 {
+			start[w.retained[NoCredits]+1]++
+		}
+		if !held && w.earned == nil {
+			continue
+		}
+		from, thru := w.holdings.rowOf(int32(a))
+		for _, facility := range w.holdings.column[from:thru] {
+			start[w.account[facility]+1]++
+		}
+	}
+	for i := range w.scheme.Accounts {
+		start[i+1] += start[i]
+	}
+	return &collection{cells: make([]Cell, start[len(start)-1]), next: slices.Clone(start[:len(start)-1]), start: start}
+}
+
+// put adds a part to the cell that it belongs to, which is the account's last one or
+// a new one.
+func (c *collection) put(account, activity int32, part Fine) {
+	next := c.next[account]
+	switch {
+	case part.IsZero():
+	case next > c.start[account] && c.cells[next-1].Activity == activity:
+		c.cells[next-1].Earned = c.cells[next-1].Earned.Add(part)
+	default:
+		c.cells[next] = Cell{account, activity, part}
+		c.next[account]++
+	}
+}
+
+// packed closes the gaps where there were fewer cells than counted, or cells of zero
+// in the end.
+func (c *collection) packed() []Cell {
+	packed := c.cells[:0]
+	for account, next := range c.next {
+		for _, cell := range c.cells[c.start[account]:next] {
+			if !cell.Earned.IsZero() {
+				packed = append(packed, cell)
+			}
+		}
+	}
+	return packed
+}
