@@ -7,8 +7,10 @@ import "slices"
 // who gets how many is counted beforehand, and they come by activity.
 type collection struct {
 	cells []Cell
-	next  []int32 // per account: where its next cell goes
 	start []int32 // per account: where its first one is; one more behind
+	next  []int32 // per account: where its next one goes
+	put   int     // how many there are
+	added bool    // some were added up, and may be zero
 }
 
 // collect divides what activities hold and returns all cells, one of a pair, without
@@ -18,7 +20,7 @@ func (w *sweep) collect() []Cell {
 	c, early := w.newCollection(), w.cells
 	for a := range w.everything() {
 		for len(early) > 0 && early[0].Activity == int32(a) {
-			c.put(early[0].Account, int32(a), early[0].Earned)
+			c.add(early[0].Account, int32(a), early[0].Earned)
 			early = early[1:]
 		}
 		w.collectFrom(c, int32(a))
@@ -30,20 +32,20 @@ func (w *sweep) collect() []Cell {
 func (w *sweep) collectFrom(c *collection, a int32) {
 	held, divided := w.held[a], w.credits[a] > 0
 	if !held.IsZero() && !divided {
-		c.put(w.retained[NoCredits], a, held)
+		c.add(w.retained[NoCredits], a, held)
 	}
 	from, thru := w.holdings.rowOf(a)
 	if !held.IsZero() && divided {
 		cutter := cut(held, w.credits[a])
 		for h := from; h < thru; h++ {
 			if pieces := w.counted(h); pieces > 0 {
-				c.put(w.account[w.holdings.column[h]], a, cutter.next(pieces))
+				c.add(w.account[w.holdings.column[h]], a, cutter.next(pieces))
 			}
 		}
 	}
 	if w.earned != nil {
 		for h := from; h < thru; h++ {
-			c.put(w.account[w.holdings.column[h]], a, w.earned[h])
+			c.add(w.account[w.holdings.column[h]], a, w.earned[h])
 		}
 	}
 }
@@ -73,23 +75,27 @@ func (w *sweep) newCollection() *collection {
 	return &collection{cells: make([]Cell, start[len(start)-1]), next: slices.Clone(start[:len(start)-1]), start: start}
 }
 
-// put adds a part to the cell that it belongs to, which is the account's last one or
+// add adds a part to the cell that it belongs to, which is the account's last one or
 // a new one.
-func (c *collection) put(account, activity int32, part Fine) {
+func (c *collection) add(account, activity int32, part Fine) {
 	next := c.next[account]
 	switch {
 	case part.IsZero():
 	case next > c.start[account] && c.cells[next-1].Activity == activity:
-		c.cells[next-1].Earned = c.cells[next-1].Earned.Add(part)
+		c.cells[next-1].Earned, c.added = c.cells[next-1].Earned.Add(part), true
 	default:
 		c.cells[next] = Cell{account, activity, part}
-		c.next[account]++
+		c.next[account] = next + 1
+		c.put++
 	}
 }
 
 // packed closes the gaps where there were fewer cells than counted, or cells of zero
 // in the end.
 func (c *collection) packed() []Cell {
+	if c.put == len(c.cells) && !c.added {
+		return c.cells
+	}
 	packed := c.cells[:0]
 	for account, next := range c.next {
 		for _, cell := range c.cells[c.start[account]:next] {

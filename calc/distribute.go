@@ -22,10 +22,10 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 	}
 	w := newSweep(newState(s, in.span))
 	w.tellFacadeCosts(in)
-	if events := eventsIn(s, in.span); len(events) == 0 {
-		w.parkAll(in)
+	if w.moving {
+		w.walk(epochsOf(eventsIn(s, in.span), lines), lines)
 	} else {
-		w.walk(epochsOf(events, lines), lines)
+		w.parkAll(in)
 	}
 	w.finish()
 	return w.checked(in.total)

@@ -7,7 +7,7 @@ import "fmt"
 // one that gets a unit are looked at one by one.
 type floors struct {
 	worth      Fine     // Σ of the values
-	floors     Fine     // Σ of the amounts, in minor units
+	sum        Fine     // Σ of the amounts, in minor units
 	remainders []uint32 // per entry, in grid units
 	takers     int      // how many can take a unit
 	counts     [1 << firstBits]uint32
@@ -22,23 +22,16 @@ const (
 // integer is a number of minor units as an integer of 128 bits.
 func integer(m Minor) Fine { return Fine{int64(m) >> 63, uint64(m)} }
 
-// floorAll rounds all entries down.
-func floorAll(entries []Entry) *floors {
-	f := &floors{remainders: make([]uint32, len(entries))}
-	worth, sum := Fine{}, Fine{}
-	for i := range entries {
-		e := &entries[i]
-		value := e.Earned.Add(e.Brought)
-		amount, rest := value.floor()
-		e.Amount, f.remainders[i] = amount, rest
-		worth, sum = worth.Add(value), sum.Add(integer(amount))
-		if takesUnit(amount, rest) {
-			f.counts[rest>>lastBits]++
-			f.takers++
-		}
+// add rounds a value down and returns the amount.
+func (f *floors) add(value Fine) Minor {
+	amount, rest := value.floor()
+	f.worth, f.sum = f.worth.Add(value), f.sum.Add(integer(amount))
+	f.remainders = append(f.remainders, rest)
+	if takesUnit(amount, rest) {
+		f.counts[rest>>lastBits]++
+		f.takers++
 	}
-	f.worth, f.floors = worth, sum
-	return f
+	return amount
 }
 
 // floor returns the greatest whole amount not above a value, after rounding it on

@@ -71,8 +71,8 @@ func (s *state) exactCredits(a int32) (*big.Rat, error) {
 	var sum wide
 	from, thru := s.holdings.rowOf(a)
 	for h := from; h < thru; h++ {
-		if s.pieces[h].Sign() > 0 && !s.heldByItself(h) {
-			sum = sum.add(s.pieces[h].abs())
+		if s.stock(h).Sign() > 0 && !s.heldByItself(h) {
+			sum = sum.add(s.stock(h).abs())
 		}
 	}
 	return new(big.Rat).SetFrac(sum.big(), big.NewInt(int64(QuantityOne))), nil

@@ -32,6 +32,7 @@ func (s *state) openFounders() {
 				f.since = max(f.since, at)
 			}
 		}
+		s.moving = s.moving || s.span.moves(row.From, row.Thru)
 		if s.span.opens(row.From, row.Thru) {
 			f.live = append(f.live, int32(i))
 		}

@@ -6,58 +6,48 @@ import (
 	"slices"
 )
 
-// joinCells sums what was earned and what was brought, cell by cell, in the order
-// in which ties are decided. It goes through both lists once, side by side.
-func joinCells(s *Scheme, cells, residues []Cell) ([]Entry, error) {
-	if s.validateCells(cells) != nil || s.validateCells(residues) != nil {
-		s.Complete() // that may be all that is missing
-	}
-	for _, list := range [][]Cell{cells, residues} {
-		if err := s.validateCells(list); err != nil {
-			return nil, err
-		}
-	}
-	rank := s.accountRanks()
-	cells, residues = rank.sorted(cells), rank.sorted(residues)
+// join sums what was earned and what was brought, cell by cell, in the order in
+// which ties are decided, and rounds it down. It goes through both lists once, side
+// by side.
+func (f *floors) join(rank ranks, cells, residues []Cell) []Entry {
 	entries := make([]Entry, 0, len(cells)+len(residues))
-	for i := range cells {
-		for len(residues) > 0 && rank.of(&residues[0]) < rank.of(&cells[i]) {
-			entries, residues = bring(entries, &residues[0]), residues[1:]
+	f.remainders = make([]uint32, 0, len(cells)+len(residues))
+	for len(cells)+len(residues) > 0 {
+		first := residues
+		if len(residues) == 0 || len(cells) > 0 && rank.of(&cells[0]) <= rank.of(&residues[0]) {
+			first = cells
 		}
-		entries = entryOf(entries, &cells[i])
-		last := &entries[len(entries)-1]
-		last.Earned = last.Earned.Add(cells[i].Earned)
+		e := Entry{Account: first[0].Account, Activity: first[0].Activity}
+		for ; len(cells) > 0 && cells[0].Account == e.Account && cells[0].Activity == e.Activity; cells = cells[1:] {
+			e.Earned = e.Earned.Add(cells[0].Earned)
+		}
+		for ; len(residues) > 0 && residues[0].Account == e.Account && residues[0].Activity == e.Activity; residues = residues[1:] {
+			e.Brought = e.Brought.Add(residues[0].Earned)
+		}
+		e.Amount = f.add(e.Earned.Add(e.Brought))
+		entries = append(entries, e)
 	}
-	for i := range residues {
-		entries = bring(entries, &residues[i])
-	}
-	return entries, nil
-}
-
-// bring adds a residue to the entry of its cell.
-func bring(entries []Entry, residue *Cell) []Entry {
-	entries = entryOf(entries, residue)
-	last := &entries[len(entries)-1]
-	last.Brought = last.Brought.Add(residue.Earned)
 	return entries
 }
 
-// entryOf makes an entry for a cell, unless the last one is of the same.
-func entryOf(entries []Entry, c *Cell) []Entry {
-	if last := len(entries) - 1; last >= 0 && entries[last].Account == c.Account && entries[last].Activity == c.Activity {
-		return entries
-	}
-	return append(entries, Entry{Account: c.Account, Activity: c.Activity})
-}
-
-func (s *Scheme) validateCells(cells []Cell) error {
-	accounts, activities := len(s.Accounts), len(s.Activities)
+// sortedCells checks cells and returns them in order; an outcome's mostly are so
+// already.
+func (s *Scheme) sortedCells(cells []Cell, rank ranks) ([]Cell, error) {
+	sorted, last := true, uint64(0)
 	for i := range cells {
-		if c := &cells[i]; !within(c.Account, accounts) || !within(c.Activity, activities) {
-			return fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
+		c := &cells[i]
+		if !within(c.Account, len(rank)) || !within(c.Activity, len(s.Activities)) {
+			return nil, fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
 		}
+		at := rank.of(c)
+		sorted, last = sorted && last <= at, at
 	}
-	return nil
+	if sorted {
+		return cells, nil
+	}
+	cells = slices.Clone(cells)
+	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(rank.of(&a), rank.of(&b)) })
+	return cells, nil
 }
 
 // ranks order the accounts: parties as they stand, then the reasons, which Complete
@@ -76,29 +66,5 @@ func (s *Scheme) accountRanks() ranks {
 	return rank
 }
 
-// parties counts the accounts of parties, which stand before all others.
-func (s *Scheme) parties() int {
-	n, _ := slices.BinarySearchFunc(s.Accounts, true, func(a Account, _ bool) int {
-		if a.Party != "" {
-			return -1
-		}
-		return 1
-	})
-	return n
-}
-
 // of is a number that is the greater the later a cell comes.
 func (r ranks) of(c *Cell) uint64 { return uint64(r[c.Account])<<32 | uint64(c.Activity) }
-
-// sorted sorts a copy; an outcome's cells mostly are in order already.
-func (r ranks) sorted(cells []Cell) []Cell {
-	order := func(a, b Cell) int { return cmp.Compare(r.of(&a), r.of(&b)) }
-	for i := 1; i < len(cells); i++ {
-		if r.of(&cells[i-1]) > r.of(&cells[i]) {
-			cells = slices.Clone(cells)
-			slices.SortFunc(cells, order)
-			return cells
-		}
-	}
-	return cells
-}

@@ -34,7 +34,7 @@ func newLending(s *Scheme) lending {
 }
 
 func (s *Scheme) hasActivityAccounts() bool {
-	return slices.ContainsFunc(s.Accounts, func(a Account) bool { return a.Activity != "" })
+	return slices.ContainsFunc(s.Accounts[s.parties():], func(a Account) bool { return a.Activity != "" })
 }
 
 // holderOf returns the activity that a holding belongs to, or nobody.
@@ -61,7 +61,7 @@ func (s *state) heldByItself(holding int32) bool {
 func (s *state) holdsItself(a int32) bool {
 	from, thru := s.holdings.rowOf(a)
 	for h := from; h < thru; h++ {
-		if s.heldByItself(h) && s.pieces[h].Sign() > 0 {
+		if s.heldByItself(h) && s.stock(h).Sign() > 0 {
 			return true
 		}
 	}

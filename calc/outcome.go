@@ -4,8 +4,7 @@ import "fmt"
 
 // outcome collects the cells, flows and problems of a finished sweep.
 func (w *sweep) outcome() *Outcome {
-	o := &Outcome{Problems: w.problems.sorted()}
-	o.Cells = w.collect()
+	o := &Outcome{Cells: w.collect(), Flows: w.flows[:0], Problems: w.problems.sorted()}
 	for a := range w.flows {
 		if w.touched[a] {
 			w.flows[a].Activity = int32(a)

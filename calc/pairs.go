@@ -23,11 +23,23 @@ func newPairs(n, rows, columns int) pairs {
 	return pairs{rowStart: make([]int32, rows+1), columns: columns, row: make([]int32, 0, n), column: make([]int32, 0, n)}
 }
 
-// take adds a pair that is the last one or comes behind it, and returns its number.
+// reset forgets all pairs.
+func (p *pairs) reset() {
+	clear(p.rowStart)
+	p.row, p.column = p.row[:0], p.column[:0]
+}
+
+// take adds a pair, or finds that it is the last one, and returns its number; noPair
+// if it belongs before that.
 func (p *pairs) take(row, column int32) int32 {
 	last := len(p.row) - 1
-	if last >= 0 && p.row[last] == row && p.column[last] == column {
-		return int32(last)
+	if last >= 0 && p.row[last] >= row {
+		switch {
+		case p.row[last] > row || p.column[last] > column:
+			return noPair
+		case p.column[last] == column:
+			return int32(last)
+		}
 	}
 	p.row, p.column = append(p.row, row), append(p.column, column)
 	p.rowStart[row+1] = int32(last + 2)
@@ -59,12 +71,8 @@ func (p *pairs) columnOf(column int32) []int32 {
 	return p.byColumn[p.columnStart[column]:p.columnStart[column+1]]
 }
 
-// inOrder lists items by their pairs, those of one pair as they stand; nil where all
-// stand so already, as a reader delivers them.
+// inOrder lists items by their pairs, those of one pair as they stand.
 func inOrder(n, rows, columns int, at func(int) (row, column int32)) []int32 {
-	if standsSorted(n, at) {
-		return nil
-	}
 	row, column := make([]int32, n), make([]int32, n)
 	for i := range n {
 		row[i], column[i] = at(i)
@@ -72,18 +80,6 @@ func inOrder(n, rows, columns int, at func(int) (row, column int32)) []int32 {
 	order, _ := bucket(numbers(n), column, columns)
 	order, _ = bucket(order, row, rows)
 	return order
-}
-
-func standsSorted(n int, at func(int) (row, column int32)) bool {
-	var lastRow, lastColumn int32
-	for i := range n {
-		row, column := at(i)
-		if row < lastRow || row == lastRow && column < lastColumn {
-			return false
-		}
-		lastRow, lastColumn = row, column
-	}
-	return true
 }
 
 // bucket orders things by a key below n, keeping the order of equal keys: a

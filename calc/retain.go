@@ -3,6 +3,7 @@ package calc
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Complete appends the retained accounts that the calculation itself may need and
@@ -17,14 +18,14 @@ import (
 // so in the scheme after the call.
 func (s *Scheme) Complete() {
 	missing := map[Reason]bool{NoCredits: true, NoParty: true, NoProduct: true, RuleRefused: true, InCycle: true}
-	for _, activity := range s.Activities {
-		if activity.Refused != "" {
-			missing[activity.Refused] = true
+	for i := range s.Activities {
+		if reason := s.Activities[i].Refused; reason != "" {
+			missing[reason] = true
 		}
 	}
-	for _, component := range s.Components {
-		if component.Refused != "" {
-			missing[component.Refused] = true
+	for i := range s.Components {
+		if reason := s.Components[i].Refused; reason != "" {
+			missing[reason] = true
 		}
 	}
 	if s.Cycles == SolveCycles {
@@ -33,7 +34,7 @@ func (s *Scheme) Complete() {
 	if s.Method == Direct && s.hasActivityAccounts() {
 		missing[NotMember] = true
 	}
-	for _, account := range s.Accounts {
+	for _, account := range s.Accounts[s.parties():] {
 		delete(missing, account.Retained)
 	}
 	start := len(s.Accounts)
@@ -46,10 +47,15 @@ func (s *Scheme) Complete() {
 // retainedAccounts finds the accounts of the reasons.
 func (s *Scheme) retainedAccounts() map[Reason]int32 {
 	accounts := make(map[Reason]int32)
-	for i, account := range s.Accounts {
-		if account.Retained != "" {
-			accounts[account.Retained] = int32(i)
+	for i := s.parties(); i < len(s.Accounts); i++ {
+		if reason := s.Accounts[i].Retained; reason != "" {
+			accounts[reason] = int32(i)
 		}
 	}
 	return accounts
+}
+
+// parties counts the accounts of parties, which stand before all others.
+func (s *Scheme) parties() int {
+	return sort.Search(len(s.Accounts), func(i int) bool { return s.Accounts[i].Party == "" })
 }

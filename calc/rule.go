@@ -112,12 +112,12 @@ func (s *state) sumCredits(a int32) bool {
 	var sum wide
 	from, thru := s.holdings.rowOf(a)
 	for h := from; h < thru; h++ {
-		if s.pieces[h].Sign() < 0 {
-			s.note(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.pieces[h])})
+		if s.stock(h).Sign() < 0 {
+			s.note(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.stock(h))})
 			continue
 		}
 		if !s.heldByItself(h) {
-			sum = sum.add(s.pieces[h].abs())
+			sum = sum.add(s.stock(h).abs())
 		}
 	}
 	if !sum.fits63() {

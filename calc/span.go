@@ -28,3 +28,9 @@ func (s span) opens(from, thru Instant) bool { return from <= s.first && s.first
 // changesAt reports whether a change at an instant happens while the span lasts,
 // not before or as it begins.
 func (s span) changesAt(at Instant) bool { return s.first < at && at <= s.last }
+
+// moves reports whether something valid in [from, thru) begins or ends while the span
+// lasts.
+func (s span) moves(from, thru Instant) bool {
+	return s.touches(from, thru) && (s.changesAt(from) || s.changesAt(thru))
+}

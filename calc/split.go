@@ -35,16 +35,30 @@ const (
 // or activity that the scheme does not have, or when the values miss the total by
 // a minor unit or more: then the cells are not those of these lines.
 func Settle(s *Scheme, cells, residues []Cell, total Minor) ([]Entry, error) {
-	entries, err := joinCells(s, cells, residues)
+	entries, err := settle(s, cells, residues, total)
 	if err != nil {
 		return nil, fmt.Errorf("settle %d minor units: %w", total, err)
 	}
-	r := floorAll(entries)
-	if off := r.worth.Sub(FineOf(total)); !off.abs().less(wide{0, finePerMinor}) {
-		return nil, fmt.Errorf("settle %d minor units: the cells add up to %s fine units more than the lines", total, off)
+	return entries, nil
+}
+
+func settle(s *Scheme, cells, residues []Cell, total Minor) ([]Entry, error) {
+	s.Complete()
+	rank := s.accountRanks()
+	cells, err := s.sortedCells(cells, rank)
+	if err != nil {
+		return nil, err
 	}
-	if err := r.addUnits(entries, integer(total).Sub(r.floors)); err != nil {
-		return nil, fmt.Errorf("settle %d minor units: %w", total, err)
+	if residues, err = s.sortedCells(residues, rank); err != nil {
+		return nil, err
+	}
+	var f floors
+	entries := f.join(rank, cells, residues)
+	if off := f.worth.Sub(FineOf(total)); !off.abs().less(wide{0, finePerMinor}) {
+		return nil, fmt.Errorf("the cells add up to %s fine units more than the lines", off)
+	}
+	if err := f.addUnits(entries, integer(total).Sub(f.sum)); err != nil {
+		return nil, err
 	}
 	return entries, nil
 }

@@ -5,6 +5,7 @@ package calc
 type state struct {
 	scheme *Scheme
 	span   span
+	moving bool // something changes while the span lasts
 
 	edges  pairs    // user → used
 	weight []uint64 // per edge, live rows summed; exact while the user's total fits 63 bits
@@ -14,7 +15,8 @@ type state struct {
 	refusals map[int32]map[Reason]int
 
 	holdings pairs   // activity → facility
-	pieces   []Fine  // per holding, in millionths
+	pieces   []int64 // per holding, in millionths; the low words where above is set
+	above    []int64 // their high words; nil while none is needed
 	account  []int32 // per facility
 	lending
 
@@ -46,24 +48,24 @@ func newState(s *Scheme, in span) *state {
 	return st
 }
 
-// open applies everything that is so when the span begins. All of it adds up, so
-// the order of the rows is of no matter; by their pairs they are gone through only
-// because these are collected on the way.
+// open applies everything that is so when the span begins.
 func (s *state) open() {
 	for a := range s.since {
 		s.since[a] = Ever
 	}
 	s.openComponents()
 	s.openCredits()
+	s.noteForFormulas()
 	for f := range s.account {
 		s.account[f] = s.retained[NoParty]
 	}
 	for i := range s.scheme.Tenures {
 		t := &s.scheme.Tenures[i]
 		if a := s.holderIn(t); a != nobody {
-			s.noteChange(a, t.From, s.formulas.onCreditsOf(a))
-			s.noteChange(a, t.Thru, s.formulas.onCreditsOf(a))
+			s.noteChange(a, t.From)
+			s.noteChange(a, t.Thru)
 		}
+		s.moving = s.moving || s.span.moves(t.From, t.Thru)
 		if s.span.opens(t.From, t.Thru) {
 			s.entrust(t.Facility, t.Account)
 		}
@@ -71,65 +73,38 @@ func (s *state) open() {
 	s.openFounders()
 }
 
-func (s *state) openComponents() {
-	rows, n := s.scheme.Components, len(s.scheme.Activities)
-	order := inOrder(len(rows), n, n, func(i int) (int32, int32) { return rows[i].User, rows[i].Used })
-	s.edges, s.weight = newPairs(len(rows), n, n), make([]uint64, 0, len(rows))
-	for k := range rows {
-		i := k
-		if order != nil {
-			i = int(order[k])
-		}
-		c := &rows[i]
-		s.noteChange(c.User, c.From, s.formulas.onRowOf(int32(i)))
-		s.noteChange(c.User, c.Thru, s.formulas.onRowOf(int32(i)))
-		edge := int32(noPair)
-		if c.User != c.Used && s.span.touches(c.From, c.Thru) {
-			if edge = s.edges.take(c.User, c.Used); int(edge) == len(s.weight) {
-				s.weight = append(s.weight, 0)
-			}
-		}
-		if s.span.opens(c.From, c.Thru) {
-			s.addComponent(i, edge)
-		}
+// noteChange remembers the last change of an activity until the span begins.
+func (s *state) noteChange(activity int32, at Instant) {
+	if at <= s.span.first {
+		s.since[activity] = max(s.since[activity], at)
 	}
-	s.edges.seal()
 }
 
-func (s *state) openCredits() {
-	rows := s.scheme.Credits
-	order := inOrder(len(rows), len(s.scheme.Activities), len(s.account), func(i int) (int32, int32) { return rows[i].Activity, rows[i].Facility })
-	s.holdings, s.pieces = newPairs(len(rows), len(s.scheme.Activities), len(s.account)), make([]Fine, 0, len(rows))
-	for k := range rows {
-		i := k
-		if order != nil {
-			i = int(order[k])
-		}
-		c := &rows[i]
-		if c.At > s.span.last {
-			continue
-		}
-		holding := s.holdings.take(c.Activity, c.Facility)
-		if int(holding) == len(s.pieces) {
-			s.pieces = append(s.pieces, Fine{})
-		}
-		if c.At <= s.span.first {
-			s.noteChange(c.Activity, c.At, s.formulas.onCreditsOf(c.Activity))
-			s.addCredit(holding, c.Change)
-		}
-	}
-	s.holdings.seal()
-}
-
-// noteChange remembers the last change until the span begins, of an activity and of
-// those with formulas that look at it.
-func (s *state) noteChange(activity int32, at Instant, formulas []int32) {
-	if at > s.span.first {
+// noteForFormulas remembers for activities with formulas what changed that these
+// look at.
+func (s *state) noteForFormulas() {
+	if s.formulas == nil {
 		return
 	}
-	s.since[activity] = max(s.since[activity], at)
-	for _, a := range formulas {
-		s.since[a] = max(s.since[a], at)
+	note := func(activities []int32, at Instant) {
+		for _, a := range activities {
+			s.noteChange(a, at)
+		}
+	}
+	for i := range s.scheme.Components {
+		c := &s.scheme.Components[i]
+		note(s.formulas.onRowOf(int32(i)), c.From)
+		note(s.formulas.onRowOf(int32(i)), c.Thru)
+	}
+	for _, c := range s.scheme.Credits {
+		note(s.formulas.onCreditsOf(c.Activity), c.At)
+	}
+	for i := range s.scheme.Tenures {
+		t := &s.scheme.Tenures[i]
+		if a := s.holderIn(t); a != nobody {
+			note(s.formulas.onCreditsOf(a), t.From)
+			note(s.formulas.onCreditsOf(a), t.Thru)
+		}
 	}
 }
 
@@ -189,14 +164,34 @@ func (s *state) refuse(activity int32, reason Reason, count int) {
 }
 
 func (s *state) addCredit(holding int32, change Quantity) {
-	s.pieces[holding] = s.pieces[holding].Add(Fine{int64(change) >> 63, uint64(change)})
+	sum := s.stock(holding).Add(Fine{int64(change) >> 63, uint64(change)})
+	s.pieces[holding] = int64(sum.lo)
+	if s.above == nil {
+		if sum.hi == int64(sum.lo)>>63 {
+			return
+		}
+		s.above = make([]int64, cap(s.pieces))
+		for h, low := range s.pieces {
+			s.above[h] = low >> 63
+		}
+	}
+	s.above[holding] = sum.hi
+}
+
+// stock returns the pieces of a holding.
+func (s *state) stock(holding int32) Fine {
+	low := s.pieces[holding]
+	if s.above == nil {
+		return Fine{low >> 63, uint64(low)}
+	}
+	return Fine{s.above[holding], uint64(low)}
 }
 
 // counted returns the pieces of a holding that count: none while they are below
 // zero, or while the activity holds them itself.
 func (s *state) counted(holding int32) uint64 {
-	if s.pieces[holding].hi < 0 || s.heldByItself(holding) {
+	if s.stock(holding).hi < 0 || s.heldByItself(holding) {
 		return 0
 	}
-	return s.pieces[holding].lo // beyond 64 bits the activity is refused, see sumCredits
+	return uint64(s.pieces[holding]) // beyond 64 bits the activity is refused, see sumCredits
 }

@@ -43,35 +43,52 @@ func (s *Scheme) validateOrder() error {
 }
 
 func (s *Scheme) validateAccounts() error {
-	reasons, activities := map[Reason]bool{}, map[ActivityID]bool{}
-	for i, account := range s.Accounts {
-		switch _, known := findActivity(s.Activities, account.Activity); {
+	parties := 0
+	for ; parties < len(s.Accounts) && s.Accounts[parties].Party != ""; parties++ {
+		account, i := &s.Accounts[parties], parties
+		switch {
 		case account.kinds() != 1:
-			return fmt.Errorf("account %d: needs a party, a reason or an activity, got party %q, reason %q and activity %q", i, account.Party, account.Retained, account.Activity)
-		case reasons[account.Retained] || activities[account.Activity]:
-			return fmt.Errorf("account %d: %s%s has another account", i, account.Retained, account.Activity)
-		case account.Activity != "" && !known:
-			return fmt.Errorf("account %d: activity %s is unknown", i, account.Activity)
-		case account.Activity != "":
-			activities[account.Activity] = true
-		case account.Retained != "":
-			reasons[account.Retained] = true
-		case len(reasons)+len(activities) > 0:
-			return fmt.Errorf("account %d: party %q stands behind a retained account or an activity's", i, account.Party)
+			return account.refused(i)
 		case i > 0 && s.Accounts[i-1].Party >= account.Party:
 			return fmt.Errorf("account %d: party %q stands behind %q", i, account.Party, s.Accounts[i-1].Party)
+		}
+	}
+	reasons, activities := map[Reason]bool{}, map[ActivityID]bool{}
+	for i := parties; i < len(s.Accounts); i++ {
+		account := &s.Accounts[i]
+		_, known := findActivity(s.Activities, account.Activity)
+		switch {
+		case account.kinds() != 1:
+			return account.refused(i)
+		case account.Party != "":
+			return fmt.Errorf("account %d: party %q stands behind a retained account or an activity's", i, account.Party)
+		case reasons[account.Retained] || activities[account.Activity]:
+			return fmt.Errorf("account %d: %s%s has another account", i, account.Retained, account.Activity)
+		case account.Activity == "":
+			reasons[account.Retained] = true
+		case !known:
+			return fmt.Errorf("account %d: activity %s is unknown", i, account.Activity)
+		default:
+			activities[account.Activity] = true
 		}
 	}
 	return nil
 }
 
+func (a *Account) refused(i int) error {
+	return fmt.Errorf("account %d: needs a party, a reason or an activity, got party %q, reason %q and activity %q", i, a.Party, a.Retained, a.Activity)
+}
+
 // kinds counts what an account is: one thing.
-func (a Account) kinds() int {
-	n := 0
-	for _, is := range []bool{a.Party != "", a.Retained != "", a.Activity != ""} {
-		if is {
-			n++
-		}
+func (a *Account) kinds() (n int) {
+	if a.Party != "" {
+		n++
+	}
+	if a.Retained != "" {
+		n++
+	}
+	if a.Activity != "" {
+		n++
 	}
 	return n
 }
@@ -90,7 +107,8 @@ func (s *Scheme) validateActivities() error {
 
 func (s *Scheme) validateComponents() error {
 	n := len(s.Activities)
-	for i, c := range s.Components {
+	for i := range s.Components {
+		c := &s.Components[i]
 		if !within(c.User, n) || !within(c.Used, n) {
 			return fmt.Errorf("component %d: activity %d or %d is unknown", i, c.User, c.Used)
 		}
@@ -102,7 +120,8 @@ func (s *Scheme) validateComponents() error {
 }
 
 func (s *Scheme) validateCredits() error {
-	for i, c := range s.Credits {
+	for i := range s.Credits {
+		c := &s.Credits[i]
 		if !within(c.Activity, len(s.Activities)) || !within(c.Facility, len(s.Facilities)) {
 			return fmt.Errorf("credit change %d: activity %d or facility %d is unknown", i, c.Activity, c.Facility)
 		}
@@ -128,16 +147,29 @@ func (s *Scheme) validateTenures() error {
 			return fmt.Errorf("tenure %d: facility %d or account %d is unknown", i, t.Facility, t.Account)
 		}
 	}
-	sorted := slices.Clone(s.Tenures)
-	slices.SortFunc(sorted, func(a, b Tenure) int {
+	order := func(a, b Tenure) int {
 		return cmp.Or(cmp.Compare(a.Facility, b.Facility), cmp.Compare(a.From, b.From), cmp.Compare(a.Thru, b.Thru))
-	})
-	sorted = slices.DeleteFunc(sorted, func(t Tenure) bool { return t.From >= t.Thru })
-	for i := 1; i < len(sorted); i++ {
-		a, b := sorted[i-1], sorted[i]
-		if a.Facility == b.Facility && b.From < a.Thru {
-			return fmt.Errorf("facility %s has two holders at %d ms", s.Facilities[a.Facility], b.From)
+	}
+	sorted := s.Tenures
+	if !slices.IsSortedFunc(sorted, order) {
+		sorted = slices.Clone(sorted)
+		slices.SortFunc(sorted, order)
+	}
+	return s.validateSorted(sorted)
+}
+
+// validateSorted looks at each tenure of some length and the one before it.
+func (s *Scheme) validateSorted(tenures []Tenure) error {
+	last := -1
+	for i := range tenures {
+		t := &tenures[i]
+		if t.From >= t.Thru {
+			continue
 		}
+		if last >= 0 && tenures[last].Facility == t.Facility && t.From < tenures[last].Thru {
+			return fmt.Errorf("facility %s has two holders at %d ms", s.Facilities[t.Facility], t.From)
+		}
+		last = i
 	}
 	return nil
 }
