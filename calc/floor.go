@@ -22,16 +22,15 @@ const (
 // integer is a number of minor units as an integer of 128 bits.
 func integer(m Minor) Fine { return Fine{int64(m) >> 63, uint64(m)} }
 
-// add rounds a value down and returns the amount.
-func (f *floors) add(value Fine) Minor {
-	amount, rest := value.floor()
+// add rounds a value down.
+func (f *floors) add(value Fine) (amount Minor, rest uint32) {
+	amount, rest = value.floor()
 	f.worth, f.sum = f.worth.Add(value), f.sum.Add(integer(amount))
-	f.remainders = append(f.remainders, rest)
 	if takesUnit(amount, rest) {
 		f.counts[rest>>lastBits]++
 		f.takers++
 	}
-	return amount
+	return amount, rest
 }
 
 // floor returns the greatest whole amount not above a value, after rounding it on

@@ -11,7 +11,7 @@ import (
 // by side.
 func (f *floors) join(rank ranks, cells, residues []Cell) []Entry {
 	entries := make([]Entry, 0, len(cells)+len(residues))
-	f.remainders = make([]uint32, 0, len(cells)+len(residues))
+	f.remainders = make([]uint32, len(cells)+len(residues))
 	for len(cells)+len(residues) > 0 {
 		first := residues
 		if len(residues) == 0 || len(cells) > 0 && rank.of(&cells[0]) <= rank.of(&residues[0]) {
@@ -24,9 +24,10 @@ func (f *floors) join(rank ranks, cells, residues []Cell) []Entry {
 		for ; len(residues) > 0 && residues[0].Account == e.Account && residues[0].Activity == e.Activity; residues = residues[1:] {
 			e.Brought = e.Brought.Add(residues[0].Earned)
 		}
-		e.Amount = f.add(e.Earned.Add(e.Brought))
+		e.Amount, f.remainders[len(entries)] = f.add(e.Earned.Add(e.Brought))
 		entries = append(entries, e)
 	}
+	f.remainders = f.remainders[:len(entries)]
 	return entries
 }
 

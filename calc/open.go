@@ -5,12 +5,12 @@ package calc
 // through because these are collected on the way. Mostly they stand so already.
 func (s *state) openComponents() {
 	rows, n := s.scheme.Components, len(s.scheme.Activities)
-	s.edges, s.weight = newPairs(len(rows), n, n), make([]uint64, 0, len(rows))
+	s.edges, s.weight = newPairs(len(rows), n, n), make([]uint64, len(rows))
 	if s.takeComponents(nil) {
 		return
 	}
 	s.edges.reset()
-	s.weight = s.weight[:0]
+	clear(s.weight)
 	clear(s.total)
 	clear(s.self)
 	clear(s.refusals)
@@ -31,9 +31,6 @@ func (s *state) takeComponents(order []int32) bool {
 			if edge = s.edges.take(c.User, c.Used); edge == noPair {
 				return false
 			}
-			if int(edge) == len(s.weight) {
-				s.weight = append(s.weight, 0)
-			}
 		}
 		if s.span.opens(c.From, c.Thru) {
 			s.addComponent(i, edge)
@@ -46,12 +43,13 @@ func (s *state) takeComponents(order []int32) bool {
 // openCredits does for the credits what openComponents does for rows.
 func (s *state) openCredits() {
 	rows, n := s.scheme.Credits, len(s.scheme.Activities)
-	s.holdings, s.pieces = newPairs(len(rows), n, len(s.account)), make([]int64, 0, len(rows))
+	s.holdings, s.pieces = newPairs(len(rows), n, len(s.account)), make([]int64, len(rows))
 	if s.takeCredits(nil) {
 		return
 	}
 	s.holdings.reset()
-	s.pieces, s.above = s.pieces[:0], nil
+	clear(s.pieces)
+	s.above = nil
 	s.takeCredits(inOrder(len(rows), n, len(s.account), func(i int) (int32, int32) { return rows[i].Activity, rows[i].Facility }))
 }
 
@@ -65,9 +63,6 @@ func (s *state) takeCredits(order []int32) bool {
 		holding := s.holdings.take(c.Activity, c.Facility)
 		if holding == noPair {
 			return false
-		}
-		if int(holding) == len(s.pieces) {
-			s.pieces = append(s.pieces, 0)
 		}
 		if c.At <= s.span.first {
 			s.noteChange(c.Activity, c.At)

@@ -8,7 +8,8 @@ import "slices"
 // depends on the ids alone, never on the order of the list.
 type pairs struct {
 	rowStart    []int32
-	row, column []int32 // of each pair
+	row, column []int32 // of each pair; while they are taken, with room for more
+	taken       int32
 
 	// Made when a column is first asked for: where nothing changes, nobody does.
 	columns     int
@@ -20,34 +21,35 @@ const noPair = -1
 
 // newPairs has room for n pairs.
 func newPairs(n, rows, columns int) pairs {
-	return pairs{rowStart: make([]int32, rows+1), columns: columns, row: make([]int32, 0, n), column: make([]int32, 0, n)}
+	return pairs{rowStart: make([]int32, rows+1), columns: columns, row: make([]int32, n), column: make([]int32, n)}
 }
 
 // reset forgets all pairs.
 func (p *pairs) reset() {
 	clear(p.rowStart)
-	p.row, p.column = p.row[:0], p.column[:0]
+	p.taken = 0
 }
 
 // take adds a pair, or finds that it is the last one, and returns its number; noPair
 // if it belongs before that.
 func (p *pairs) take(row, column int32) int32 {
-	last := len(p.row) - 1
-	if last >= 0 && p.row[last] >= row {
+	if last := p.taken - 1; last >= 0 && p.row[last] >= row {
 		switch {
 		case p.row[last] > row || p.column[last] > column:
 			return noPair
 		case p.column[last] == column:
-			return int32(last)
+			return last
 		}
 	}
-	p.row, p.column = append(p.row, row), append(p.column, column)
-	p.rowStart[row+1] = int32(last + 2)
-	return int32(last + 1)
+	p.row[p.taken], p.column[p.taken] = row, column
+	p.taken++
+	p.rowStart[row+1] = p.taken
+	return p.taken - 1
 }
 
 // seal is called when all pairs are taken: from then on they can be found.
 func (p *pairs) seal() {
+	p.row, p.column = p.row[:p.taken], p.column[:p.taken]
 	for r := 1; r < len(p.rowStart); r++ {
 		p.rowStart[r] = max(p.rowStart[r], p.rowStart[r-1])
 	}

@@ -170,7 +170,7 @@ func (s *state) addCredit(holding int32, change Quantity) {
 		if sum.hi == int64(sum.lo)>>63 {
 			return
 		}
-		s.above = make([]int64, cap(s.pieces))
+		s.above = make([]int64, len(s.pieces))
 		for h, low := range s.pieces {
 			s.above[h] = low >> 63
 		}
