@@ -54,9 +54,10 @@ func (w *sweep) heldIn(events []event) []int32 {
 		if e.kind != tenureStarts && e.kind != tenureEnds {
 			continue
 		}
-		for _, holding := range w.holdings.columnOf(w.scheme.Tenures[e.index].Facility) {
-			if w.counted(holding) > 0 {
-				activities = append(activities, w.holdings.row[holding])
+		holdings, in := w.holdings.columnOf(w.scheme.Tenures[e.index].Facility)
+		for i, a := range in {
+			if w.counted(holdings[i]) > 0 {
+				activities = append(activities, a)
 			}
 		}
 	}
@@ -99,15 +100,14 @@ func (w *sweep) owingTo(e event) (activities []int32) {
 	if w.holderIn(tenure) == nobody {
 		return nil
 	}
-	for _, holding := range w.holdings.columnOf(tenure.Facility) {
-		activities = append(activities, w.holdings.row[holding])
-	}
+	_, activities = w.holdings.columnOf(tenure.Facility)
 	return activities
 }
 
 // handOver books what a facility's credits earned so far to its holder until now.
 func (w *sweep) handOver(facility, account int32) {
-	for _, holding := range w.holdings.columnOf(facility) {
+	holdings, _ := w.holdings.columnOf(facility)
+	for _, holding := range holdings {
 		w.book(holding)
 	}
 	w.entrust(facility, account)

@@ -1,22 +1,17 @@
 package calc
 
-// climb goes from activities up to their users, depth first.
-type climb struct {
-	seen  []bool
-	order []int32
-	path  []ascent
-	users []int32 // of the activities on the path, those still to be looked at
-}
+import "slices"
 
-// ascent is an activity on the path, or the leader of a circle.
-type ascent struct {
-	activity int32
-	start    int // of its users
+// climb is the working memory of upstream.
+type climb struct {
+	marked []bool // per activity
+	order  []int32
 }
 
 // upstream lists the targets and every activity whose money can reach them, users
-// before what they use; of a circle only the leader. A user that is not charged has
-// no money on it or above it and is passed over, with all that is above.
+// before what they use; of a circle only the leader. It goes through all activities
+// in an order in which users come last, and marks the users of those that are marked.
+// Those of a cycle stand together in this order, so one mark does for all of them.
 func (w *sweep) upstream(targets []int32) []int32 {
 	c := &w.climb
 	c.order = c.order[:0]
@@ -24,48 +19,50 @@ func (w *sweep) upstream(targets []int32) []int32 {
 		return w.oneLevelUp(targets)
 	}
 	for _, target := range targets {
-		w.enter(w.cycles.leader(target))
-		for len(c.path) > 0 {
-			w.climbStep()
+		c.marked[w.cycles.first(target)] = true
+	}
+	for _, a := range w.usedFirst() {
+		if !c.marked[a] {
+			continue
 		}
+		if w.cycles.group[a] == 0 {
+			w.markUsers(a)
+		} else {
+			w.climbRound(w.cycles.members[w.cycles.group[a]])
+		}
+		c.marked[a] = false
+		c.order = append(c.order, a)
 	}
-	for _, a := range c.order {
-		c.seen[a] = false
-	}
+	slices.Reverse(c.order)
 	return c.order
 }
 
-// enter puts an activity on the path, with its users or those of all its circle.
-func (w *sweep) enter(a int32) {
-	c := &w.climb
-	if c.seen[a] {
-		return
+// climbRound lists the members of a cycle but the first, unless they go round as one.
+func (w *sweep) climbRound(members []int32) {
+	for _, member := range members {
+		w.markUsers(member)
 	}
-	c.seen[a] = true
-	c.path = append(c.path, ascent{a, len(c.users)})
-	ring := w.cycles.circleOf(a)
-	if ring == nil {
-		c.users = w.appendUsers(c.users, a)
-		return
-	}
-	for _, member := range ring.members {
-		c.users = w.appendUsers(c.users, member)
+	if w.cycles.circleOf(members[0]) == nil {
+		w.climb.order = append(w.climb.order, members[1:]...)
 	}
 }
 
-// climbStep looks at one more user of the last activity on the path, or leaves it.
-func (w *sweep) climbStep() {
-	c := &w.climb
-	top := &c.path[len(c.path)-1]
-	if len(c.users) == top.start {
-		c.order = append(c.order, top.activity)
-		c.path = c.path[:len(c.path)-1]
-		return
+// markUsers marks the activities whose money goes on to a; of a cycle the first.
+func (w *sweep) markUsers(a int32) {
+	marked := w.climb.marked
+	edges, users := w.edges.columnOf(a)
+	for i, user := range users {
+		if !marked[user] && w.weight[edges[i]] > 0 && w.delegates(user) {
+			marked[w.cycles.first(user)] = true
+		}
 	}
-	user := c.users[len(c.users)-1]
-	c.users = c.users[:len(c.users)-1]
-	if w.charged[user] {
-		w.enter(w.cycles.leader(user))
+	for _, facility := range w.owned[a] {
+		holdings, users := w.holdings.columnOf(facility)
+		for i, user := range users {
+			if w.counted(holdings[i]) > 0 && w.delegates(user) && w.rules[user].own > 0 {
+				marked[w.cycles.first(user)] = true
+			}
+		}
 	}
 }
 
@@ -75,9 +72,8 @@ func (w *sweep) oneLevelUp(targets []int32) []int32 {
 	c := &w.climb
 	c.order = append(c.order, targets...)
 	for _, target := range targets {
-		for _, edge := range w.edges.columnOf(target) {
-			c.order = append(c.order, w.edges.row[edge])
-		}
+		_, users := w.edges.columnOf(target)
+		c.order = append(c.order, users...)
 	}
 	c.order = distinct(c.order)
 	return c.order

@@ -1,9 +1,6 @@
 package calc
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // cycles knows which activities take part in a cycle of shares, that is, which lie
 // in a strongly connected component of more than one activity.
@@ -14,6 +11,7 @@ type cycles struct {
 	circles map[int32]*circle // per group that is solved
 	last    int32             // group number given
 	order   []int32           // all activities, used ones before their users; nil once that may be wrong
+	place   []int32           // per activity: its place in that order, once asked for
 	tarjan  tarjan
 }
 
@@ -44,6 +42,14 @@ func (c *cycles) leader(a int32) int32 {
 	return a
 }
 
+// first is the activity that stands for a cycle, solved or not, or a itself.
+func (c *cycles) first(a int32) int32 {
+	if group := c.group[a]; group != 0 {
+		return c.members[group][0]
+	}
+	return a
+}
+
 // findCycles brings the cycles up to date after the edges of some activities
 // appeared or vanished. A cycle that comes or goes runs through one of them, so
 // looking at what they and the members of their old cycles lead to is enough.
@@ -51,12 +57,15 @@ func (s *state) findCycles(changed []int32) {
 	if s.scheme.Method == Direct {
 		return // one level is followed, so nothing can go round
 	}
+	if s.cycles.order != nil && !slices.ContainsFunc(changed, s.turnsBack) {
+		return // all edges still go the way of the order, so nothing can go round
+	}
 	roots := slices.Clone(changed)
 	for _, a := range changed {
 		roots = append(roots, s.cycles.members[s.cycles.group[a]]...)
 	}
 	groups, order := s.cycles.tarjan.run(s, roots)
-	s.cycles.order = nil
+	s.cycles.order, s.cycles.place = nil, nil
 	if len(order) == len(s.cycles.group) {
 		s.cycles.order = order
 	}
@@ -77,22 +86,46 @@ func (s *state) findCycles(changed []int32) {
 	}
 }
 
-// usersFirst lists all activities, users before what they use; of a circle only the
-// leader. With the direct method money is never moved on twice, so any order will do.
-func (s *state) usersFirst() iter.Seq[int32] {
-	if s.scheme.Method == Direct {
-		return slices.Values(s.everything())
+// turnsBack reports whether an activity is in a cycle, or an edge of it leads to one
+// behind it in the order that was found.
+func (s *state) turnsBack(a int32) bool {
+	c := &s.cycles
+	if c.group[a] != 0 {
+		return true
 	}
-	if s.cycles.order == nil {
-		_, s.cycles.order = s.cycles.tarjan.run(s, s.everything())
-	}
-	return func(yield func(int32) bool) {
-		for i := len(s.cycles.order) - 1; i >= 0; i-- {
-			if a := s.cycles.order[i]; s.cycles.leader(a) == a && !yield(a) {
-				return
-			}
+	if c.place == nil {
+		c.place = make([]int32, len(c.order))
+		for place, a := range c.order {
+			c.place[a] = int32(place)
 		}
 	}
+	for used := range s.reached(a) {
+		if c.place[used] > c.place[a] {
+			return true
+		}
+	}
+	return false
+}
+
+// usedFirst lists all activities, used ones before their users, those of a cycle
+// together.
+func (s *state) usedFirst() []int32 {
+	if s.cycles.order == nil {
+		s.cycles.place = nil
+		_, s.cycles.order = s.cycles.tarjan.run(s, s.everything())
+	}
+	return s.cycles.order
+}
+
+// usersFirst lists all activities, users before what they use; of a circle only the
+// leader. With the direct method money is never moved on twice, so any order will do.
+func (s *state) usersFirst() []int32 {
+	if s.scheme.Method == Direct {
+		return s.everything()
+	}
+	order := slices.DeleteFunc(slices.Clone(s.usedFirst()), func(a int32) bool { return s.cycles.leader(a) != a })
+	slices.Reverse(order)
+	return order
 }
 
 // judgeCycle solves a cycle if it is to be solved and leaks, or else names it.

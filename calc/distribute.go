@@ -33,11 +33,11 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 
 // walk goes through time, from one stretch of time to the next.
 func (w *sweep) walk(epochs []epoch, lines []Line) {
-	for i, e := range epochs {
+	for _, e := range epochs {
 		if len(e.events) > 0 {
 			w.change(e.events)
 		}
-		w.park(lines, e.lines, i == len(epochs)-1)
+		w.park(lines, e.lines)
 	}
 }
 

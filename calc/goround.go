@@ -13,7 +13,7 @@ func (w *sweep) goRound(c *circle) {
 	for i, a := range c.members {
 		in[i] = w.parked[a].Big()
 		any = any || !w.parked[a].IsZero()
-		w.parked[a], w.charged[a] = Fine{}, false
+		w.parked[a] = Fine{}
 	}
 	if !any {
 		return

@@ -72,12 +72,12 @@ func (w *sweep) parkAll(in *income) {
 		a, amount := int32(i), Fine{}
 		if sales := in.sales[a]; sales != 0 {
 			w.flows[a].Income = sales
-			amount = w.payFounders(a, FineOf(sales), true)
+			amount = w.payFounders(a, FineOf(sales))
 		}
 		if in.costs != nil {
 			w.flows[a].Costs = in.costs[a]
 			amount = amount.Add(FineOf(in.costs[a]))
 		}
-		w.parkOn(a, amount, true)
+		w.parkOn(a, amount)
 	}
 }

@@ -141,20 +141,3 @@ func (s *state) reached(a int32) iter.Seq[int32] {
 		}
 	}
 }
-
-// appendUsers appends the activities whose money goes on to a.
-func (s *state) appendUsers(users []int32, a int32) []int32 {
-	for _, edge := range s.edges.columnOf(a) {
-		if user := s.edges.row[edge]; s.weight[edge] > 0 && s.delegates(user) {
-			users = append(users, user)
-		}
-	}
-	for _, facility := range s.owned[a] {
-		for _, h := range s.holdings.columnOf(facility) {
-			if user := s.holdings.row[h]; s.counted(h) > 0 && s.delegates(user) && s.rules[user].own > 0 {
-				users = append(users, user)
-			}
-		}
-	}
-	return users
-}

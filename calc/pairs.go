@@ -15,6 +15,7 @@ type pairs struct {
 	columns     int
 	columnStart []int32
 	byColumn    []int32 // the pairs of each column, by row
+	rows        []int32 // and their rows
 }
 
 const noPair = -1
@@ -65,12 +66,21 @@ func (p *pairs) find(row, column int32) int32 {
 // rowOf returns the bounds of a row's pairs.
 func (p *pairs) rowOf(row int32) (from, thru int32) { return p.rowStart[row], p.rowStart[row+1] }
 
-// columnOf lists the pairs of a column.
-func (p *pairs) columnOf(column int32) []int32 {
+// columnOf lists the pairs of a column, and the row of each.
+func (p *pairs) columnOf(column int32) (numbers, rows []int32) {
 	if p.columnStart == nil {
-		p.byColumn, p.columnStart = bucket(numbers(len(p.row)), p.column, p.columns)
+		p.findColumns()
 	}
-	return p.byColumn[p.columnStart[column]:p.columnStart[column+1]]
+	from, thru := p.columnStart[column], p.columnStart[column+1]
+	return p.byColumn[from:thru], p.rows[from:thru]
+}
+
+func (p *pairs) findColumns() {
+	p.byColumn, p.columnStart = bucket(numbers(len(p.row)), p.column, p.columns)
+	p.rows = make([]int32, len(p.row))
+	for place, pair := range p.byColumn {
+		p.rows[place] = p.row[pair]
+	}
 }
 
 // inOrder lists items by their pairs, those of one pair as they stand.

@@ -1,8 +1,7 @@
 package calc
 
-// park takes in the lines of an epoch. In the last one nothing needs to know what
-// the money can reach.
-func (w *sweep) park(lines []Line, which []int32, last bool) {
+// park takes in the lines of an epoch.
+func (w *sweep) park(lines []Line, which []int32) {
 	for _, i := range which {
 		line := &lines[i]
 		if line.Amount == 0 {
@@ -13,24 +12,21 @@ func (w *sweep) park(lines []Line, which []int32, last bool) {
 			w.flows[line.Activity].Costs += line.Amount
 		} else {
 			w.flows[line.Activity].Income += line.Amount
-			amount = w.payFounders(line.Activity, amount, last)
+			amount = w.payFounders(line.Activity, amount)
 		}
-		w.parkOn(line.Activity, amount, last)
+		w.parkOn(line.Activity, amount)
 	}
 }
 
 // parkOn parks an amount where it came in.
-func (w *sweep) parkOn(a int32, amount Fine, last bool) {
+func (w *sweep) parkOn(a int32, amount Fine) {
 	w.touched[a] = true
 	w.parked[a] = w.parked[a].Add(amount)
-	if !last {
-		w.charge(a)
-	}
 }
 
 // payFounders parks the founders' parts of a sale on their activities and returns
 // the rest. If they are to get more than all of it, nobody gets anything.
-func (w *sweep) payFounders(a int32, amount Fine, last bool) Fine {
+func (w *sweep) payFounders(a int32, amount Fine) Fine {
 	if len(w.founders.parts) == 0 {
 		return amount
 	}
@@ -41,7 +37,7 @@ func (w *sweep) payFounders(a int32, amount Fine, last bool) Fine {
 	}
 	rest := w.cutFounders(amount, func(founder int32, part Fine) {
 		w.flows[founder].Received = w.flows[founder].Received.Add(part)
-		w.parkOn(founder, part, last)
+		w.parkOn(founder, part)
 	})
 	w.flows[a].Founders = w.flows[a].Founders.Add(amount.Sub(rest))
 	return rest

@@ -102,18 +102,24 @@ func (p *Picture) settleOn(a int32, mass Fine, land func(account int32, part Fin
 	})
 }
 
+// descent is an activity on a path, or the leader of a circle.
+type descent struct {
+	activity int32
+	start    int // of what it uses
+}
+
 // downstream lists an activity and all that its income reaches, users before what
 // they use; of a circle only the leader.
 func (p *Picture) downstream(activity int32) []int32 {
 	var order, used []int32
-	var path []ascent
+	var path []descent
 	enter := func(a int32) {
 		a = p.cycles.leader(a)
 		if p.seen[a] {
 			return
 		}
 		p.seen[a] = true
-		path = append(path, ascent{a, len(used)})
+		path = append(path, descent{a, len(used)})
 		if p.passesOn(a, len(path)) {
 			used = p.appendUsed(used, a)
 		}

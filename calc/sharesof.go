@@ -1,7 +1,5 @@
 package calc
 
-import "slices"
-
 // SharesOf says what an account gets of one whole of a sale of every activity, by
 // activity, zero shares left out. It is one sweep from the components up to their
 // users, the transpose of what Shares does, and says the same to the last digit of
@@ -29,7 +27,7 @@ func (p *Picture) worths(account int32) []Fine {
 	if p.scheme.Method == Recursive {
 		got = make([]Fine, len(kept))
 	}
-	order := slices.Collect(p.usersFirst())
+	order := p.usersFirst()
 	shares := make([]Fine, len(kept))
 	for i := len(order) - 1; i >= 0; i-- { // components first
 		a := order[i]

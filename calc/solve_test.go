@@ -92,7 +92,7 @@ func TestStepsAgreeWithElimination(t *testing.T) {
 		if eliminated {
 			ring.factors = ring.eliminate()
 		}
-		w.park(lines, w.everything(), true)
+		w.park(lines, w.everything())
 		w.finish()
 		if (ring.factors != nil) != eliminated {
 			t.Errorf("solved the wrong way")

@@ -15,11 +15,7 @@ type sweep struct {
 	cells        []Cell // in no order, several of a pair
 	flows        []Flow
 	touched      []bool // per activity: its flow counts
-
-	// charged activities may have money parked on them or upstream of them:
-	// wherever money is parked, everything it can reach is charged.
-	charged []bool
-	climb   climb
+	climb        climb
 }
 
 func newSweep(s *state) *sweep {
@@ -27,29 +23,7 @@ func newSweep(s *state) *sweep {
 	return &sweep{
 		state: s, parked: make([]Fine, n), held: make([]Fine, n),
 		flows: make([]Flow, n), touched: make([]bool, n),
-		charged: make([]bool, n), climb: climb{seen: make([]bool, n)},
-	}
-}
-
-// charge marks everything that money on an activity can reach.
-func (w *sweep) charge(start int32) {
-	if w.charged[start] {
-		return
-	}
-	w.charged[start] = true
-	if w.scheme.Method == Direct {
-		return // settle looks one level up by itself
-	}
-	for stack := []int32{start}; len(stack) > 0; {
-		a := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		var cursor int32
-		for used, found := w.follow(a, &cursor); found; used, found = w.follow(a, &cursor) {
-			if !w.charged[used] {
-				w.charged[used] = true
-				stack = append(stack, used)
-			}
-		}
+		climb: climb{marked: make([]bool, n)},
 	}
 }
 
@@ -68,7 +42,7 @@ func (w *sweep) settle(targets []int32) {
 // finish moves everything on. What activities hold is divided when the cells are
 // collected.
 func (w *sweep) finish() {
-	for a := range w.usersFirst() {
+	for _, a := range w.usersFirst() {
 		w.moveOn(a)
 	}
 }
@@ -80,7 +54,6 @@ func (w *sweep) moveOn(a int32) {
 		return
 	}
 	w.push(a)
-	w.charged[a] = false
 }
 
 // push moves what is parked on an activity on by its rule.

@@ -39,8 +39,8 @@ func (c *concerns) everywhere() {
 
 // aim marks the activities with credits in a facility of the account.
 func (c *concerns) aim(s *state, facility int32) {
-	for _, holding := range s.holdings.columnOf(facility) {
-		a := s.holdings.row[holding]
+	_, activities := s.holdings.columnOf(facility)
+	for _, a := range activities {
 		c.target[a], c.divides[a] = true, true
 	}
 }
@@ -63,12 +63,13 @@ func (c *concerns) climb(s *state) {
 	for len(stack) > 0 {
 		a := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for _, edge := range s.edges.columnOf(a) {
-			mark(s.edges.row[edge])
+		_, users := s.edges.columnOf(a)
+		for _, user := range users {
+			mark(user)
 		}
 		for _, facility := range facilities[a] {
-			for _, holding := range s.holdings.columnOf(facility) {
-				user := s.holdings.row[holding]
+			_, users := s.holdings.columnOf(facility)
+			for _, user := range users {
 				c.divides[user] = true
 				mark(user)
 			}

@@ -48,15 +48,17 @@ func (r *routes) onward(a int32, tell func(h hop)) {
 
 // back tells everywhere that money comes from to an activity.
 func (r *routes) back(a int32, tell func(h hop)) {
-	for _, edge := range r.edges.columnOf(a) {
-		user := r.edges.row[edge]
+	edges, users := r.edges.columnOf(a)
+	for i, user := range users {
+		edge := edges[i]
 		if rule := &r.rules[user]; r.weight[edge] > 0 && rule.own != rule.whole && r.retains(user) == "" {
 			tell(r.delegation(edge))
 		}
 	}
 	for _, facility := range r.owned[a] {
-		for _, holding := range r.holdings.columnOf(facility) {
-			user := r.holdings.row[holding]
+		holdings, users := r.holdings.columnOf(facility)
+		for i, user := range users {
+			holding := holdings[i]
 			if r.counted(holding) > 0 && r.rules[user].own > 0 && r.retains(user) == "" {
 				tell(r.dividend(holding))
 			}

@@ -26,7 +26,7 @@ func (p *Picture) Trace(activity, account int32, paths int) TraceItem {
 // tracer has one whole come in at an activity.
 func (p *Picture) tracer(activity, account int32, paths int) *tracer {
 	return &tracer{
-		sweep: &sweep{state: p.state, climb: climb{seen: p.seen}}, routes: routes{p.state},
+		sweep: &sweep{state: p.state}, routes: routes{p.state},
 		account: account, limit: TraceOptions{Paths: paths}.limit(), from: Ever,
 		flood: newFlood(len(p.scheme.Activities)), groups: []group{{activity: activity, income: wholeMinor}},
 	}

@@ -122,7 +122,7 @@ func (g *group) source(from, thru Instant) Source {
 // together.
 func (t *tracer) inOrder() []int32 {
 	var order []int32
-	for a := range t.usersFirst() {
+	for _, a := range t.usersFirst() {
 		if ring := t.cycles.circleOf(a); ring != nil {
 			order = append(order, ring.members...)
 		} else {

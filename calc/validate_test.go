@@ -108,7 +108,7 @@ func TestLostMoneyIsRefused(t *testing.T) {
 	s, lines := company(t, "mik has 1 of A\nA earns 100 @1")
 	s.Complete()
 	w := newSweep(newState(s, spanOf(lines)))
-	w.park(lines, w.everything(), true)
+	w.park(lines, w.everything())
 	w.finish()
 	w.addCell(0, 0, Fine{-1, ^uint64(0)})
 	if outcome, err := w.checked(total(lines)); outcome != nil || errorText(err) != "distribute: the cells add up to -1 fine units more than the lines" {
