@@ -6,8 +6,8 @@ import "fmt"
 func (w *sweep) outcome() *Outcome {
 	o := &Outcome{Cells: w.collect(), Flows: w.flows[:0], Problems: w.problems.sorted()}
 	for a := range w.flows {
-		if w.touched[a] {
-			w.flows[a].Activity = int32(a)
+		if w.touched[a] || !w.delegated[a].IsZero() {
+			w.flows[a].Activity, w.flows[a].Received = int32(a), w.flows[a].Received.Add(w.delegated[a])
 			o.Flows = append(o.Flows, w.flows[a])
 		}
 	}

@@ -35,6 +35,9 @@ func (s *state) note(p Problem) {
 
 // tell tells what is wrong with an activity.
 func (s *state) tell(a int32) {
+	if len(s.problems.waiting)+len(s.problems.cycles) == 0 {
+		return
+	}
 	for _, p := range s.problems.waiting[a] {
 		s.problems.add(p)
 	}

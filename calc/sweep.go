@@ -11,6 +11,7 @@ package calc
 type sweep struct {
 	*state
 	parked, held []Fine // per activity
+	delegated    []Fine // per activity: what users passed on to it, beside its flow
 	earned       []Fine // per holding, or nil
 	cells        []Cell // in no order, several of a pair
 	flows        []Flow
@@ -21,7 +22,7 @@ type sweep struct {
 func newSweep(s *state) *sweep {
 	n := len(s.scheme.Activities)
 	return &sweep{
-		state: s, parked: make([]Fine, n), held: make([]Fine, n),
+		state: s, parked: make([]Fine, n), held: make([]Fine, n), delegated: make([]Fine, n),
 		flows: make([]Flow, n), touched: make([]bool, n),
 		climb: climb{marked: make([]bool, n)},
 	}
@@ -68,9 +69,34 @@ func (w *sweep) push(a int32) {
 		w.retain(a, reason, reached)
 		return
 	}
-	kept := w.delegate(a, reached, func(used int32, part Fine) { w.receive(used, part) })
+	kept := w.passOn(a, reached)
 	w.flows[a].Delegated = w.flows[a].Delegated.Add(reached.Sub(kept))
 	w.hold(a, kept)
+}
+
+// passOn gives the components their parts and returns what is left. Nearly all money
+// moves here, so the parts are parked without a call for each.
+func (w *sweep) passOn(a int32, reached Fine) Fine {
+	if w.scheme.Method == Direct {
+		return w.delegate(a, reached, w.receive)
+	}
+	r := &w.rules[a]
+	if r.own == r.whole {
+		return reached
+	}
+	kept, cutter := reached, cut(reached, r.whole)
+	from, thru := w.edges.rowOf(a)
+	weights := w.weight[from:thru]
+	for i, used := range w.edges.column[from:thru] {
+		if weights[i] == 0 {
+			continue
+		}
+		part := cutter.next(weights[i])
+		kept = kept.Sub(part)
+		w.parked[used] = w.parked[used].Add(part)
+		w.delegated[used] = w.delegated[used].Add(part)
+	}
+	return kept
 }
 
 // receive takes in what a user delegated. With the direct method it stays there.
