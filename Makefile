@@ -11,7 +11,7 @@ GOVULNCHECK ?= golang.org/x/vuln/cmd/govulncheck@v1.1.4
 PACKAGES := ./... fairshare/testdata
 PROGRAMS := mariadbd mariadb-install-db mariadb
 
-BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -python "$$(ls bin/scipy/bin/python 2>/dev/null)"
+BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -python "$$(ls bin/peers/bin/python 2>/dev/null)"
 
 # mariadbd lies outside a user's PATH.
 export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
@@ -104,17 +104,17 @@ cover-calc: ## calc's tests, which have to reach every statement of it
 	$(GO) test -coverprofile=bin/calc.out ./calc
 	@$(call CALC_WHOLE,bin/calc.out)
 
-bench-quick: deps bin/scipy ## how fast at sizes S and M, against the targets: within three minutes
+bench-quick: deps bin/peers ## how fast at sizes S and M, against the targets: within three minutes
 	$(BENCH) -sizes S,M -budget 10s
 
-bench: deps bin/scipy ## how fast at all sizes, against the targets: an hour or more
+bench: deps bin/peers ## how fast at all sizes, against the targets: an hour or more
 	$(BENCH) -sizes S,M,M10,L
 
-# SciPy is what the calculation is compared with; without it the rest is measured.
-bin/scipy:
+# What the calculation is compared with; without it the rest is measured.
+bin/peers:
 	@mkdir -p bin
-	@python3 -m venv $@ && $@/bin/pip install --quiet numpy scipy || \
-		{ rm -rf $@; echo "make bench: SKIPPED the comparison with SciPy, which could not be installed: python3 -m venv and pip are needed"; }
+	@python3 -m venv $@ && $@/bin/pip install --quiet numpy scipy duckdb pandas networkx || \
+		{ rm -rf $@; echo "make bench: SKIPPED the comparison with SciPy and others, which could not be installed: python3 -m venv and pip are needed"; }
 
 bench-once: deps ## every Go benchmark once: that it still runs, not how fast
 	$(GO) test -run '^$$' -bench . -benchtime 1x $(PACKAGES)

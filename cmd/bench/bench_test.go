@@ -14,9 +14,9 @@ func BenchmarkSettle(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, history := range map[string]bool{"Snapshot": false, "Year": true} {
+	for name, changes := range map[string]world.Changes{"Snapshot": world.None, "Year": world.Some, "BusyYear": world.Many} {
 		b.Run(name, func(b *testing.B) {
-			w := world.New(size, world.Options{Seed: seed, History: history})
+			w := world.New(size, world.Options{Seed: seed, Changes: changes})
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := settle(w); err != nil {

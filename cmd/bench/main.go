@@ -47,7 +47,7 @@ func parse() options {
 	flag.IntVar(&o.plan.rounds, "rounds", 5, "how often each side is measured")
 	flag.DurationVar(&o.plan.budget, "budget", 10*time.Minute, "after which no further round begins")
 	flag.StringVar(&o.only, "only", "", "measure only these targets, such as P1,P2")
-	flag.StringVar(&o.python, "python", "", "a Python with SciPy, for the comparison with it")
+	flag.StringVar(&o.python, "python", "", "a Python with SciPy, DuckDB, pandas and NetworkX, for the comparison with them")
 	flag.StringVar(&o.profile, "profile", "", "folder for CPU and memory profiles of the job")
 	flag.StringVar(&o.child.Task, "child", "", "measure one thing in this process and print it as JSON; used by bench itself")
 	flag.StringVar(&o.child.Socket, "socket", "", "the private server of a child")

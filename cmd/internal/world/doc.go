@@ -12,7 +12,6 @@
 //	credits     pieces of every activity in the facilities of some twenty parties
 //	sales       completed order items, five an order, all over the year 2026
 //
-// Without History nothing changes during the year: one snapshot values every sale.
-// With it one credit in 40 is earned in the course of the year and one component in
-// 200 is agreed upon anew: at size M about twenty changes a working day.
+// Without Changes one snapshot values every sale. Years with some and with many changes
+// are there too: see Changes.
 package world

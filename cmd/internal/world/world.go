@@ -21,8 +21,21 @@ type World struct {
 // Options choose a company.
 type Options struct {
 	Seed    uint64
-	History bool // things change during the year
+	Changes Changes
 }
+
+// Changes says how much changes during the year: one in so many credits is earned
+// then, one in so many components is agreed upon anew; 0 is none.
+type Changes struct{ Credits, Components int }
+
+// The years there are. At size M, with 10 000 products and 250 working days, Some is
+// about twenty changes a working day. Many is more than four hundred: four for every
+// hundred products, and one for every sale.
+var (
+	None = Changes{}
+	Some = Changes{Credits: 40, Components: 200}
+	Many = Changes{Credits: 2, Components: 20}
+)
 
 // The year in which all sales are made, and when everything else began.
 var (
@@ -35,8 +48,8 @@ var (
 func New(size Size, options Options) *World {
 	w := &World{Size: size, random: rand.New(rand.NewPCG(options.Seed, 1))}
 	w.addIDs()
-	w.addComponents(options.History)
-	w.addCredits(options.History)
+	w.addComponents(options.Changes.Components)
+	w.addCredits(options.Changes.Credits)
 	w.addLines()
 	return w
 }
@@ -56,7 +69,7 @@ func (w *World) addIDs() {
 }
 
 // addComponents gives each activity up to Components others, of 1 to 8 % each.
-func (w *World) addComponents(history bool) {
+func (w *World) addComponents(oneIn int) {
 	for user := range w.Activities {
 		above := w.Activities - user - 1
 		for _, offset := range w.distinct(min(w.Components, above), above) {
@@ -64,7 +77,7 @@ func (w *World) addComponents(history bool) {
 				User: int32(user), Used: int32(user + 1 + offset),
 				From: instant(Founded), Thru: calc.Never, Weight: w.percent(),
 			}
-			if history && w.random.IntN(200) == 0 {
+			if oneIn > 0 && w.random.IntN(oneIn) == 0 {
 				w.replace(c)
 				continue
 			}
@@ -85,14 +98,14 @@ func (w *World) percent() calc.Quantity { return calc.Quantity(1+w.random.IntN(8
 
 // addCredits gives each activity its holders, with up to a hundred pieces each, in
 // quarters of a piece.
-func (w *World) addCredits(history bool) {
+func (w *World) addCredits(oneIn int) {
 	for activity := range w.Activities {
 		for _, facility := range w.distinct(min(w.Holders, w.Parties), w.Parties) {
 			c := calc.CreditChange{
 				Activity: int32(activity), Facility: int32(facility),
 				At: instant(Founded), Change: calc.Quantity(1+w.random.IntN(400)) * calc.QuantityOne / 4,
 			}
-			if history && w.random.IntN(40) == 0 {
+			if oneIn > 0 && w.random.IntN(oneIn) == 0 {
 				c.At = w.inYear()
 			}
 			w.Scheme.Credits = append(w.Scheme.Credits, c)
@@ -106,6 +119,22 @@ func (w *World) addLines() {
 	for i := range w.Lines {
 		w.Lines[i] = calc.Line{Activity: int32(w.random.IntN(w.Activities)), At: w.inYear(), Amount: calc.Minor(1 + w.random.IntN(100_000))}
 	}
+}
+
+// Changed counts what changes during the year: credits that are earned, and components
+// that end and begin anew.
+func (w *World) Changed() (count int) {
+	for i := range w.Scheme.Credits {
+		if w.Scheme.Credits[i].At > instant(YearBegins) {
+			count++
+		}
+	}
+	for i := range w.Scheme.Components {
+		if w.Scheme.Components[i].From > instant(YearBegins) {
+			count++
+		}
+	}
+	return count
 }
 
 // distinct draws some different numbers below n, in ascending order.

@@ -21,14 +21,14 @@ func TestMain(m *testing.M) { mariadbtest.Main(m) }
 var small = world.Size{Name: "small", Parties: 30, Activities: 60, Components: 8, Holders: 8, Lines: 300}
 
 func TestNewIsDeterministic(t *testing.T) {
-	for _, history := range []bool{false, true} {
-		a, b := world.New(small, world.Options{Seed: 7, History: history}), world.New(small, world.Options{Seed: 7, History: history})
+	for _, changes := range []world.Changes{world.None, world.Some, world.Many} {
+		a, b := world.New(small, world.Options{Seed: 7, Changes: changes}), world.New(small, world.Options{Seed: 7, Changes: changes})
 		if !reflect.DeepEqual(a.Scheme, b.Scheme) || !reflect.DeepEqual(a.Lines, b.Lines) {
-			t.Errorf("history %v: one seed made two companies", history)
+			t.Errorf("changes %v: one seed made two companies", changes)
 		}
-		other := world.New(small, world.Options{Seed: 8, History: history})
+		other := world.New(small, world.Options{Seed: 8, Changes: changes})
 		if reflect.DeepEqual(a.Lines, other.Lines) || reflect.DeepEqual(a.Scheme.Credits, other.Scheme.Credits) {
-			t.Errorf("history %v: two seeds made one company", history)
+			t.Errorf("changes %v: two seeds made one company", changes)
 		}
 	}
 }
@@ -36,9 +36,9 @@ func TestNewIsDeterministic(t *testing.T) {
 // TestFill settles a company from its rows in a database and from its scheme in
 // memory: every cell must be the same.
 func TestFill(t *testing.T) {
-	for name, history := range map[string]bool{"one snapshot": false, "a year of changes": true} {
+	for name, changes := range map[string]world.Changes{"one snapshot": world.None, "a year of changes": world.Some, "a year of many": world.Many} {
 		t.Run(name, func(t *testing.T) {
-			w := world.New(small, world.Options{Seed: 1, History: history})
+			w := world.New(small, world.Options{Seed: 1, Changes: changes})
 			want := cellsOf(t, w)
 			got := planned(t, w)
 			if !reflect.DeepEqual(got, want) {
