@@ -16,7 +16,7 @@ type collection struct {
 // collect divides what activities hold and returns all cells, one of a pair, without
 // the zero ones.
 func (w *sweep) collect() []Cell {
-	slices.SortStableFunc(w.cells, func(a, b Cell) int { return int(a.Activity) - int(b.Activity) })
+	slices.SortFunc(w.cells, func(a, b Cell) int { return int(a.Activity) - int(b.Activity) })
 	c, early := w.newCollection(), w.cells
 	for a := range w.everything() {
 		for len(early) > 0 && early[0].Activity == int32(a) {

@@ -51,6 +51,15 @@ func (s *Scheme) sortedCells(cells []Cell, rank ranks) ([]Cell, error) {
 	return cells, nil
 }
 
+// hasAccountsOf reports whether no cell names an account behind the last one.
+func (s *Scheme) hasAccountsOf(cells []Cell) bool {
+	last := int32(-1)
+	for i := range cells {
+		last = max(last, cells[i].Account)
+	}
+	return int(last) < len(s.Accounts)
+}
+
 // ranks order the accounts: parties as they stand, then the reasons, which Complete
 // may have appended in another order than theirs.
 type ranks []int32

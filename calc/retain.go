@@ -14,8 +14,8 @@ import (
 // They come behind all other accounts, in the byte order of their reasons, so
 // that no index changes its meaning. Calling it again changes nothing.
 //
-// Distribute, At and Settle call it. Whoever looks up accounts by their index does
-// so in the scheme after the call.
+// Distribute and At call it, and Settle where a cell names an account that is not
+// there. Whoever looks up accounts by their index does so in the scheme after the call.
 func (s *Scheme) Complete() {
 	missing := map[Reason]bool{NoCredits: true, NoParty: true, NoProduct: true, RuleRefused: true, InCycle: true}
 	for i := range s.Activities {

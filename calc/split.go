@@ -43,7 +43,9 @@ func Settle(s *Scheme, cells, residues []Cell, total Minor) ([]Entry, error) {
 }
 
 func settle(s *Scheme, cells, residues []Cell, total Minor) ([]Entry, error) {
-	s.Complete()
+	if !s.hasAccountsOf(cells) || !s.hasAccountsOf(residues) {
+		s.Complete()
+	}
 	rank := s.accountRanks()
 	cells, err := s.sortedCells(cells, rank)
 	if err != nil {

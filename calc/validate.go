@@ -175,4 +175,4 @@ func (s *Scheme) validateSorted(tenures []Tenure) error {
 }
 
 // within reports whether an index names one of n things.
-func within(index int32, n int) bool { return index >= 0 && int(index) < n }
+func within(index int32, n int) bool { return uint(index) < uint(n) } // a negative one is larger than any n
