@@ -236,6 +236,18 @@ func TestSchemes(t *testing.T) {
 			A uses C 900000000000 ..7
 			A earns 100 @4
 			A earns 100 @7`, "NO_CREDITS B 1.00, RULE_REFUSED A 1.00 ! SUM_TOO_LARGE A (weights)"},
+		{"OKPiecesBeyond63BitsForAWhile", `
+			mik has 9000000000000 of A @1
+			mik has 9000000000000 of A @10
+			mik has -9000000000000 of A @20
+			cell has 9000000000000 of B @1
+			cell has -9000000000000 of B @2
+			cell has -9000000000000 of B @3
+			A earns 100 @5
+			B earns 100 @5
+			A earns 100 @15
+			A earns 0 @15
+			A earns 100 @25`, "mik A 2.00, NO_CREDITS B 1.00, RULE_REFUSED A 1.00 ! NEGATIVE_CREDIT B cell @3 (-9000000000000), SUM_TOO_LARGE A @10 (credits)"},
 		{"ErrCycleOf2", `
 			A uses B 1 ..
 			B uses A 1 10..20

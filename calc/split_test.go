@@ -53,6 +53,7 @@ func TestSettle(t *testing.T) {
 		{"ErrTooLittle", []string{"0 0 1"}, nil, 2, "error: settle 2 minor units: the cells add up to -1000000000000000000 fine units more than the lines"},
 		{"ErrNoTaker", []string{"0 0 0.0000000001"}, nil, 1, "error: settle 1 minor units: 1 minor units are missing and 0 cells can take a unit"},
 		{"ErrAccount", []string{"9 0 1"}, nil, 1, "error: settle 1 minor units: cell of account 9 and activity 0: not in the scheme"},
+		{"ErrResidueAccount", []string{"0 0 1"}, []string{"0 0 0", "99 0 1"}, 1, "error: settle 1 minor units: cell of account 99 and activity 0: not in the scheme"},
 		{"ErrActivity", []string{"0 -1 1"}, nil, 1, "error: settle 1 minor units: cell of account 0 and activity -1: not in the scheme"},
 	}
 	for _, tt := range tests {
