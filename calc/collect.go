@@ -8,9 +8,16 @@ import "slices"
 type collection struct {
 	cells []Cell
 	start []int32 // per account: where its first one is; one more behind
-	next  []int32 // per account: where its next one goes
-	put   int     // how many there are
-	added bool    // some were added up, and may be zero
+	ends  []cellsEnd
+	put   int  // how many there are
+	added bool // some were added up, and may be zero
+}
+
+// cellsEnd is where the cells of an account end so far: what is known of the last one
+// without looking at it, which would be far away in memory.
+type cellsEnd struct {
+	next     int32 // where the next one goes
+	activity int32 // of the last one
 }
 
 // collect divides what activities hold and returns all cells, one of a pair, without
@@ -72,20 +79,25 @@ func (w *sweep) newCollection() *collection {
 	for i := range w.scheme.Accounts {
 		start[i+1] += start[i]
 	}
-	return &collection{cells: make([]Cell, start[len(start)-1]), next: slices.Clone(start[:len(start)-1]), start: start}
+	ends := make([]cellsEnd, len(w.scheme.Accounts))
+	for i := range ends {
+		ends[i] = cellsEnd{start[i], nobody}
+	}
+	return &collection{cells: make([]Cell, start[len(ends)]), ends: ends, start: start}
 }
 
 // add adds a part to the cell that it belongs to, which is the account's last one or
 // a new one.
 func (c *collection) add(account, activity int32, part Fine) {
-	next := c.next[account]
+	end := &c.ends[account]
 	switch {
 	case part.IsZero():
-	case next > c.start[account] && c.cells[next-1].Activity == activity:
-		c.cells[next-1].Earned, c.added = c.cells[next-1].Earned.Add(part), true
+	case end.activity == activity:
+		last := &c.cells[end.next-1]
+		last.Earned, c.added = last.Earned.Add(part), true
 	default:
-		c.cells[next] = Cell{account, activity, part}
-		c.next[account] = next + 1
+		c.cells[end.next] = Cell{account, activity, part}
+		end.next, end.activity = end.next+1, activity
 		c.put++
 	}
 }
@@ -97,8 +109,8 @@ func (c *collection) packed() []Cell {
 		return c.cells
 	}
 	packed := c.cells[:0]
-	for account, next := range c.next {
-		for _, cell := range c.cells[c.start[account]:next] {
+	for account, end := range c.ends {
+		for _, cell := range c.cells[c.start[account]:end.next] {
 			if !cell.Earned.IsZero() {
 				packed = append(packed, cell)
 			}
