@@ -31,7 +31,7 @@ func (in *Intake) takeIncome(order int32, seq, amount int) {
 		return
 	}
 	if item := in.orders.item(order, in.row[seq]); item >= 0 {
-		in.adjust(&in.orders.items[item].adjusted, value)
+		in.adjust(&in.orders.items.at(item).adjusted, value)
 		return
 	}
 	in.note("ADJUSTMENT_ITEM", "the order has no item %s: the adjustment is left out; correct its orderItemSeqId", in.row[seq])
@@ -74,7 +74,7 @@ func (in *Intake) takeOrderStatus() {
 	switch {
 	case in.is(status, "ITEM_COMPLETED"):
 		if item := in.orders.item(n, in.row[seq]); item >= 0 {
-			earliest(&in.orders.items[item].done, in.instant(at, calc.Never))
+			earliest(&in.orders.items.at(item).done, in.instant(at, calc.Never))
 		}
 	case in.is(status, "ORDER_COMPLETED"):
 		earliest(&in.orders.rows[n].done, in.instant(at, calc.Never))

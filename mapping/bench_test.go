@@ -20,8 +20,8 @@ func BenchmarkIntake(b *testing.B) {
 			}
 		}
 		company, err := in.Company()
-		if err != nil || len(company.Sales) != 3*orders {
-			b.Fatal(len(company.Sales), err)
+		if err != nil || company.Sales.Len() != 3*orders {
+			b.Fatal(company.Sales.Len(), err)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(3*orders), "ns/item")

@@ -50,7 +50,7 @@ func (in *Intake) takeComponent() {
 	if c.User == c.Used {
 		in.note("SELF_COMPONENT", "%s is its own component: the weight adds to its own weight; set SHARE_OWN_WEIGHT instead, OFBiz's BOM screen may loop on such a row", in.row[assocProduct])
 	}
-	in.products.components = append(in.products.components, c)
+	in.products.components.add(c)
 }
 
 // weigh says of a row's quantity what is wrong with it; false leaves the row out.
@@ -91,11 +91,13 @@ func (in *Intake) parseFormula(c *calc.Component) bool {
 // components are the BOM's rows by activity number, sorted, with a finding where
 // two rows of a pair are valid at once.
 func (in *Intake) components(activity []int32) []calc.Component {
-	components := slices.Clone(in.products.components)
+	components := make([]calc.Component, in.products.components.len())
 	for i := range components {
-		c := &components[i]
+		c := *in.products.components.at(int32(i))
 		c.User, c.Used = activity[c.User], activity[c.Used]
+		components[i] = c
 	}
+	in.products.components = pieceList[calc.Component]{}
 	slices.SortFunc(components, func(a, b calc.Component) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From),
 			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused),

@@ -9,7 +9,6 @@ import (
 
 // check adds the findings that need more than one row.
 func (in *Intake) check(c *Company, activity, facility []int32, stays [][]stay) {
-	in.checkItems()
 	in.checkMembers()
 	in.checkIgnored()
 	in.findDuplicates(c.Scheme.Components, c.Scheme.Activities)
@@ -68,7 +67,7 @@ func (in *Intake) checkCredits(c *Company) {
 			}
 		}
 	}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		reached[sale.Activity] = true
 	}
 	for _, founder := range c.Scheme.Founders {
@@ -103,7 +102,7 @@ func (in *Intake) checkVariants(c *Company, activity []int32) {
 	for _, row := range c.Scheme.Components {
 		built[row.User] = true
 	}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		sold[sale.Activity] = true
 	}
 	for variant, virtual := range in.products.virtual {

@@ -12,7 +12,7 @@ import (
 // checkCurrencies looks at the currencies of the sales at hand.
 func (in *Intake) checkCurrencies(c *Company) {
 	currencies := map[string]bool{}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		currencies[sale.Currency] = true
 	}
 	all := slices.Sorted(maps.Keys(currencies))
@@ -42,14 +42,17 @@ const reachMonths = 12
 // checkReach warns of a first settlement that would divide years of income that
 // may have been divided by other means long ago.
 func (in *Intake) checkReach(c *Company) {
-	if !in.rules.Since.IsZero() || len(c.Sales) == 0 || slices.ContainsFunc(in.memory.Taken, func(t Taken) bool { return !t.VoidOnly }) {
+	if !in.rules.Since.IsZero() || c.Sales.Len() == 0 || slices.ContainsFunc(in.memory.Taken, func(t Taken) bool { return !t.VoidOnly }) {
 		return
 	}
-	first, until := c.Sales[0].At, in.until
-	if until == calc.Never {
-		until = c.Sales[len(c.Sales)-1].At
+	first, until := calc.Never, calc.Ever
+	for sale := range c.Sales.All() {
+		first, until = min(first, sale.At), max(until, sale.At)
+	}
+	if in.until != calc.Never {
+		until = in.until
 	}
 	if time.UnixMilli(int64(first)).AddDate(0, reachMonths, 0).Before(time.UnixMilli(int64(until))) {
-		in.found.add("REACHES_BACK", "Configuration", "income.since", "income.since is empty, and nothing was settled yet: the first settlement takes all %d lines of income from %s on; set it to the day from which sales are to be shared, or leave it empty if the whole past is", len(c.Sales), in.date(first))
+		in.found.add("REACHES_BACK", "Configuration", "income.since", "income.since is empty, and nothing was settled yet: the first settlement takes all %d lines of income from %s on; set it to the day from which sales are to be shared, or leave it empty if the whole past is", c.Sales.Len(), in.date(first))
 	}
 }

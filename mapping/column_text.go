@@ -12,11 +12,24 @@ import (
 // can't hold, one that turns the direction of writing, and what is no UTF-8 by �.
 // It is for texts, never for ids: those are refused when they do not fit.
 func ColumnText(text string, characters int) string {
+	if len(text) <= characters && isPlain(text) { // as nearly all are
+		return text
+	}
 	text = strings.Map(columnRune, strings.ToValidUTF8(text, string(utf8.RuneError)))
 	if utf8.RuneCountInString(text) <= characters {
 		return text
 	}
 	return string([]rune(text)[:characters-1]) + "…"
+}
+
+// isPlain reports whether a text is of printable ASCII characters alone.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func columnRune(r rune) rune {

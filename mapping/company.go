@@ -11,7 +11,7 @@ import (
 // names for the reports, and what is wrong with the data.
 type Company struct {
 	Scheme   calc.Scheme
-	Sales    []Sale // what no settlement took yet, by instant, then key
+	Sales    Rows[Sale] // what no settlement took yet, by key
 	Parties  map[calc.PartyID]Party
 	Products map[calc.ActivityID]Product
 	Findings []Finding // sorted; acceptances applied
@@ -21,6 +21,12 @@ type Company struct {
 	Waiting []Waiting // credit that nobody approved yet
 
 	accepted []Acceptance // for ProblemFindings
+}
+
+// SettleOnly drops what only people ask for and a settlement does not need: names,
+// and why credits don't count.
+func (c *Company) SettleOnly() {
+	c.Parties, c.Products, c.Claims, c.Waiting = nil, nil, nil, nil
 }
 
 // Party is what the reports and the payout need of a party.

@@ -26,7 +26,7 @@ func NewSettleDocument(plan *Plan, dryRun bool) SettleDocument {
 		Findings:    slices.Concat([]Finding{}, plan.Findings),
 		Adjustments: AdjustmentEntries(plan.Adjustments, s.Decimals),
 	}
-	for _, e := range plan.Ledger {
+	for e := range plan.Ledger.All() {
 		switch amount := e.Amount.Text(s.Decimals); {
 		case e.Amount == 0: // a remainder below the minor unit: the ledger keeps it
 		case e.Account.Party != "":
@@ -35,7 +35,7 @@ func NewSettleDocument(plan *Plan, dryRun bool) SettleDocument {
 			d.Retained = append(d.Retained, RetainedEntry{e.Activity, e.Account.Retained, amount})
 		}
 	}
-	for _, invoice := range plan.Invoices {
+	for invoice := range plan.Invoices.All() {
 		d.Invoices = append(d.Invoices, newInvoiceEntry(invoice))
 	}
 	for _, a := range plan.Accounts {

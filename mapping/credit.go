@@ -127,7 +127,7 @@ func (in *Intake) active(c *Company, store []bool) []bool {
 	for _, row := range c.Scheme.Components {
 		active[row.User], active[row.Used] = true, true
 	}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		active[sale.Activity] = true
 	}
 	for _, founder := range c.Scheme.Founders {

@@ -16,7 +16,7 @@ func digest(c *Company) string {
 	sum := sha256.New()
 	w := digester{bufio.NewWriterSize(sum, 1<<16)}
 	w.scheme(&c.Scheme)
-	for _, s := range c.Sales {
+	for s := range c.Sales.All() {
 		w.texts(string(s.Source), s.Document, s.Item, s.Currency)
 		w.numbers(int64(s.Revision), int64(s.Activity), int64(s.At), int64(s.Amount))
 	}

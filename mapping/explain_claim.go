@@ -42,7 +42,7 @@ func (in *Intake) claims(c *Company, facility []int32, stays [][]stay) []Claim {
 // waiting lists the inventory on hold.
 func (in *Intake) waiting(c *Company, activity, facility []int32) []Waiting {
 	var waiting []Waiting
-	for _, row := range in.stock.rows {
+	for _, row := range in.stock.onHold {
 		if row.onHold && !row.ignored && !row.counts && row.sum > 0 {
 			waiting = append(waiting, Waiting{c.Scheme.Activities[activity[row.product]].ID, c.Scheme.Facilities[facility[row.facility]], calc.Quantity(row.sum)})
 		}

@@ -131,7 +131,7 @@ func (e *explainer) zeroReasons() func(activity int32) string {
 		flows[f.Activity] = f
 	}
 	retained := map[calc.ActivityID]calc.Reason{}
-	for _, entry := range e.plan.Ledger {
+	for entry := range e.plan.Ledger.All() {
 		switch entry.Account.Retained {
 		case calc.RuleRefused, calc.InCycle, calc.BelowEpsilon, calc.NoProduct:
 			retained[entry.Activity] = entry.Account.Retained

@@ -16,12 +16,12 @@ func InputNow(company *Company, plan *Plan, earlier []*Plan) (*Input, error) {
 	for i, a := range company.Scheme.Activities {
 		number[a.ID] = int32(i)
 	}
-	for _, sale := range plan.Sales {
+	for sale := range plan.Sales.All() {
 		activity, known := number[sale.Activity]
 		if !known {
 			return nil, fmt.Errorf("settlement %s took a sale of %s, which OFBiz does not have any more", plan.Settlement.ID, sale.Activity)
 		}
-		input.Sales = append(input.Sales, Sale{sale.SaleKey, sale.Revision, plan.Settlement.Currency, activity, sale.At, sale.Amount})
+		input.Sales.Add(Sale{sale.SaleKey, sale.Revision, plan.Settlement.Currency, activity, sale.At, sale.Amount})
 	}
 	for _, before := range earlier {
 		input.Memory.Residues = append(input.Memory.Residues, residuesOf(before)...)
@@ -31,9 +31,9 @@ func InputNow(company *Company, plan *Plan, earlier []*Plan) (*Input, error) {
 
 // residuesOf is what rounding left of every cell of a settlement.
 func residuesOf(plan *Plan) []Residue {
-	residues := make([]Residue, len(plan.Ledger))
-	for i, entry := range plan.Ledger {
-		residues[i] = Residue{plan.Settlement.Currency, entry.Account, entry.Activity, entry.Earned.Sub(calc.FineOf(entry.Amount))}
+	residues := make([]Residue, 0, plan.Ledger.Len())
+	for entry := range plan.Ledger.All() {
+		residues = append(residues, Residue{plan.Settlement.Currency, entry.Account, entry.Activity, entry.Earned.Sub(calc.FineOf(entry.Amount))})
 	}
 	return residues
 }

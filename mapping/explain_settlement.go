@@ -76,7 +76,7 @@ func (e *explainer) head() ExplainDocument {
 	} {
 		*to = amount.Text(s.Decimals)
 	}
-	for _, invoice := range e.plan.Invoices {
+	for invoice := range e.plan.InvoiceSums().All() {
 		if invoice.Party == e.query.Party {
 			document.Invoice = invoice.ID
 		}
@@ -102,7 +102,7 @@ func (e *explainer) items(trace *calc.Trace) []ExplainItem {
 	}
 	pools := PoolsOf(e.plan)
 	items := []ExplainItem{}
-	for _, entry := range e.plan.Ledger {
+	for entry := range e.plan.Ledger.All() {
 		if entry.Account.Party != e.query.Party || e.query.Product != "" && entry.Activity != e.query.Product {
 			continue
 		}
@@ -153,7 +153,7 @@ func (e *explainer) path(path *calc.Path) ExplainPath {
 	documents := map[document]bool{}
 	first, last := calc.Never, calc.Ever
 	for _, i := range source.Lines {
-		sale := &e.input.Sales[i]
+		sale := e.input.Sales.At(int(i))
 		documents[document{sale.Source, sale.Document}] = true
 		first, last = min(first, sale.At), max(last, sale.At)
 	}

@@ -31,7 +31,7 @@ func randomInputs(t *testing.T, seed uint64) []*Input {
 			if r.IntN(5) == 0 {
 				sale.Source, sale.Amount = FromStandardCost, -max(sale.Amount, -sale.Amount)
 			}
-			input.Sales = append(input.Sales, sale)
+			input.Sales.Add(sale)
 		}
 		inputs = append(inputs, input)
 		plan := planOf(t, input)
@@ -124,7 +124,7 @@ func checkExplained(t *testing.T, plan *Plan, d ExplainDocument) {
 		}
 		earned.Add(earned, ratOf(item.Amount))
 	}
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if entry.Account.Party == d.Party {
 			cells++
 		}
@@ -170,7 +170,7 @@ func TestZeros(t *testing.T) {
 		{"NoOwnWeight", func(in *Input, c *Company) { in.Scheme.Components = []calc.Component{half(100, 100)} }, "NOTHING_DUE BOARD:NO_OWN_WEIGHT"},
 		{"Refused", func(in *Input, c *Company) { in.Scheme.Activities[0].Refused = calc.RuleRefused }, "NOTHING_DUE BOARD:RULE_REFUSED"},
 		{"Cancelled", func(in *Input, c *Company) {
-			in.Sales = append(in.Sales, Sale{Currency: "EUR", At: 10, Amount: -in.Sales[0].Amount})
+			in.Sales.Add(Sale{Currency: "EUR", At: 10, Amount: -in.Sales.List[0].Amount})
 		}, "NOTHING_DUE BOARD:CANCELLED_OUT"},
 		{"NotAMember", func(in *Input, c *Company) {
 			in.Scheme.Tenures[1].Account, c.Claims[0].Reason = 2, calc.NotMember
@@ -183,7 +183,7 @@ func TestZeros(t *testing.T) {
 		}, "NOTHING_DUE NO_CREDIT DESIGN:CREDIT_ON_HOLD"},
 		{"BelowMinimum", func(in *Input, c *Company) { in.Payout.Minimum = 100_000 }, "BELOW_MINIMUM"},
 		{"Held", func(in *Input, c *Company) { in.Payout.Hold = []string{"mik"} }, "HELD"},
-		{"Owes", func(in *Input, c *Company) { in.Sales[0].Amount = -1000 }, "OWES"},
+		{"Owes", func(in *Input, c *Company) { in.Sales.List[0].Amount = -1000 }, "OWES"},
 		{"Paid", func(in *Input, c *Company) {}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -228,7 +228,7 @@ func zeroInput() (*Input, *Company) {
 			Tenures:    []calc.Tenure{{Facility: 0, Account: 0, From: calc.Ever, Thru: calc.Never}, {Facility: 1, Account: 1, From: calc.Ever, Thru: calc.Never}},
 			Credits:    []calc.CreditChange{{Activity: 0, Facility: 0, Change: 10}, {Activity: 0, Facility: 1, Change: 10}},
 		},
-		Sales: []Sale{{Currency: "EUR", At: 10, Amount: 1000}},
+		Sales: RowsOf(Sale{Currency: "EUR", At: 10, Amount: 1000}),
 	}
 	return input, &Company{Claims: []Claim{{Party: "mik", Facility: "F1", From: calc.Ever, Thru: calc.Never}}}
 }

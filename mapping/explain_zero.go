@@ -83,7 +83,7 @@ func newZeroFinder(e *explainer, account int32, items []ExplainItem) *zeroFinder
 		scheme: &e.input.Scheme, company: e.company, party: e.query.Party, account: account, product: e.query.Product,
 		until: calc.Instant(e.plan.Settlement.Until.UnixMilli()), from: calc.Never, earned: earnedOf(items),
 	}
-	for _, sale := range e.input.Sales {
+	for sale := range e.input.Sales.All() {
 		z.from = min(z.from, sale.At)
 	}
 	z.reason = e.zeroReasons()

@@ -45,7 +45,7 @@ func FuzzIntake(f *testing.F) {
 		if err := company.Scheme.Validate(); err != nil {
 			t.Error(err)
 		}
-		for _, sale := range company.Sales {
+		for sale := range company.Sales.All() {
 			if int(sale.Activity) >= len(company.Scheme.Activities) || sale.Activity < 0 || sale.Amount == 0 || sale.Currency == "" {
 				t.Errorf("line %+v", sale)
 			}
@@ -56,12 +56,12 @@ func FuzzIntake(f *testing.F) {
 // conserved plans a settlement of every currency; a plan that does not add up is refused.
 func conserved(t *testing.T, company *Company) {
 	byCurrency := map[string][]Sale{}
-	for _, sale := range company.Sales {
+	for sale := range company.Sales.All() {
 		byCurrency[sale.Currency] = append(byCurrency[sale.Currency], sale)
 	}
 	for currency, sales := range byCurrency {
 		head := Settlement{ID: "G-" + currency, Organization: "G", Currency: currency, Decimals: 2, Until: time.UnixMilli(0).UTC(), Zone: "UTC"}
-		plan, _, err := NewInput(head, company, sales, Memory{}, Payout{InvoiceType: "T", ItemType: "I"}).Plan()
+		plan, _, err := NewInput(head, company, RowsOf(sales...), Memory{}, Payout{InvoiceType: "T", ItemType: "I"}).Plan()
 		if err != nil {
 			t.Fatalf("%s: %v", currency, err)
 		}

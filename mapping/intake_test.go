@@ -80,7 +80,7 @@ func TestOrderOfRowsMeansNothing(t *testing.T) {
 		if first == nil {
 			first = company
 		}
-		if company.Digest != first.Digest || !reflect.DeepEqual(company.Findings, first.Findings) || !reflect.DeepEqual(company.Sales, first.Sales) {
+		if company.Digest != first.Digest || !reflect.DeepEqual(company.Findings, first.Findings) || !reflect.DeepEqual(company.Sales.Listed(), first.Sales.Listed()) {
 			t.Errorf("seed %d: digest %s, want %s; findings %v, want %v", seed, company.Digest, first.Digest, company.Findings, first.Findings)
 		}
 	}
@@ -149,14 +149,14 @@ func TestSettledSalesMakeNoLines(t *testing.T) {
 	}
 	first := take(Memory{})
 	var memory Memory
-	for _, s := range first.Sales {
+	for s := range first.Sales.All() {
 		id := calc.ActivityID(strings.ToLower(string(first.Scheme.Activities[s.Activity].ID))) // spelled otherwise since
 		memory.Taken = append(memory.Taken, Taken{s.SaleKey, s.Currency, id, s.At, s.Amount, 1, false})
 	}
 	memory.Residues = []Residue{{"EUR", calc.Account{Party: "LEFT_LONG_AGO"}, "GONE", calc.Fine{}}}
 	second := take(memory)
-	if len(first.Sales) == 0 || len(second.Sales) != 0 {
-		t.Errorf("%d lines, then %v", len(first.Sales), second.Sales)
+	if first.Sales.Len() == 0 || second.Sales.Len() != 0 {
+		t.Errorf("%d lines, then %v", first.Sales.Len(), second.Sales.Listed())
 	}
 	if _, known := second.Parties["LEFT_LONG_AGO"]; !known {
 		t.Error("a party with a residue has no account")

@@ -1,9 +1,10 @@
 package mapping
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
-	"fmt"
+	"slices"
 
 	"fairshare/calc"
 )
@@ -16,70 +17,42 @@ func InvoiceID(settlement string, party calc.PartyID) string {
 	return "FS" + base32.HexEncoding.EncodeToString(sum[:10])
 }
 
-// addInvoices makes one invoice for every account that is paid: an item per
-// credited activity, one per adjustment and one for what was carried from before.
-func (p *Plan) addInvoices(payout Payout) {
-	s := p.Settlement
-	items := p.itemsByParty(payout)
-	p.addAdjustmentItems(items, payout)
-	for _, account := range p.Accounts {
-		if account.Invoiced == 0 {
-			continue
-		}
-		invoice := Invoice{
-			ID:          InvoiceID(s.ID, account.Party),
-			Type:        payout.InvoiceType,
-			Party:       account.Party,
-			Company:     s.Organization,
-			Status:      payout.Status,
-			Date:        s.SnapshotAt,
-			Currency:    s.Currency,
-			Decimals:    s.Decimals,
-			Total:       account.Invoiced,
-			Reference:   s.ID,
-			Description: fmt.Sprintf("Fair share of %s until %s", account.Party, LastDay(s)),
-			Items:       items[account.Party],
-		}
-		if account.Opening != 0 {
-			invoice.Items = append(invoice.Items, InvoiceItem{Type: payout.ItemType, Amount: account.Opening, Description: "Balance carried from before"})
-		}
-		for i := range invoice.Items {
-			invoice.Items[i].Seq = fmt.Sprintf("%05d", i+1)
-		}
-		p.Invoices = append(p.Invoices, invoice)
+// addInvoices makes one invoice for every account that is paid.
+func (p *Plan) addInvoices(d *drafted) {
+	d.sumPools()
+	d.adjusted = map[calc.PartyID][]Adjustment{}
+	for _, a := range p.Adjustments {
+		d.adjusted[a.Party] = append(d.adjusted[a.Party], a)
 	}
+	made := func(described bool) Rows[Invoice] {
+		return madeRows(len(d.payees), func(i int) Invoice {
+			return d.invoice(d.payees[i], p.Accounts[d.payees[i].account], described)
+		})
+	}
+	p.Invoices, p.sums = made(true), made(false)
 }
 
-// itemsByParty makes the items of the parties' cells; a cell of nothing makes
-// none, because OFBiz would put the product's price in its place. The ledger is in
-// order of the parties, so that all items lie in one piece of memory.
-func (p *Plan) itemsByParty(payout Payout) map[calc.PartyID][]InvoiceItem {
-	pools := PoolsOf(p)
-	count := 0
-	for i := range p.Ledger {
-		if p.Ledger[i].invoiced() {
-			count++
-		}
+// InvoiceSums are the invoices without their descriptions, where the plan makes its
+// rows: most of the work is in these.
+func (p *Plan) InvoiceSums() Rows[Invoice] {
+	if p.sums.Len() != p.Invoices.Len() {
+		return p.Invoices
 	}
-	all, from := make([]InvoiceItem, 0, count), 0
-	items := make(map[calc.PartyID][]InvoiceItem, len(p.Accounts))
-	for i, entry := range p.Ledger {
-		party := entry.Account.Party
-		if entry.invoiced() {
-			all = append(all, InvoiceItem{
-				Type:        payout.ItemType,
-				Activity:    entry.Activity,
-				Amount:      entry.Amount,
-				Description: ItemDescription(p.Settlement, entry, pools[entry.Activity]),
-			})
-		}
-		last := i+1 == len(p.Ledger) || p.Ledger[i+1].Account.Party != party
-		if last && len(all) > from {
-			items[party], from = all[from:len(all):len(all)], len(all)
-		}
-	}
-	return items
+	return p.sums
 }
 
-// invoiced reports whether an entry makes an item of its party's invoice.
-func (e LedgerEntry) invoiced() bool { return e.Account.Party != "" && e.Amount != 0 }
+// InvoicesByID are the places of the invoices in the order of their ids, in which
+// OFBiz's tables keep them.
+func (p *Plan) InvoicesByID() []int32 {
+	if len(p.byID) == p.Invoices.Len() {
+		return p.byID
+	}
+	ids := make([]string, 0, p.Invoices.Len())
+	order := make([]int32, 0, p.Invoices.Len())
+	for invoice := range p.InvoiceSums().All() {
+		ids, order = append(ids, invoice.ID), append(order, int32(len(order)))
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(ids[a], ids[b]) })
+	p.byID = order
+	return order
+}

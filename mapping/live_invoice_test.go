@@ -12,7 +12,7 @@ import (
 // byInvoice sums a company's lines of a source per invoice, item and currency.
 func byInvoice(c *mapping.Company, source mapping.Source) map[string]calc.Minor {
 	sums := map[string]calc.Minor{}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		if sale.Source != source {
 			continue
 		}
@@ -113,7 +113,7 @@ func TestLiveCosts(t *testing.T) {
 // TestLiveConverted: the newest of several valid rates counts.
 func TestLiveConverted(t *testing.T) {
 	company := liveCompanyBy(t, time.Time{}, func(r *mapping.Rules) { r.ConvertTo = "EUR" })
-	for _, sale := range company.Sales {
+	for sale := range company.Sales.All() {
 		if sale.Currency != "EUR" {
 			t.Errorf("%+v", sale)
 		}

@@ -110,7 +110,7 @@ func creditBefore(c *mapping.Company, facility, product string, day time.Time) c
 func TestLiveIncome(t *testing.T) {
 	income := map[string]calc.Minor{}
 	company := liveCompany(t, time.Time{})
-	for _, sale := range company.Sales {
+	for sale := range company.Sales.All() {
 		month := time.UnixMilli(int64(sale.At)).UTC().Format("2006-01")
 		key := month + " " + string(company.Scheme.Activities[sale.Activity].ID) + " " + sale.Currency
 		if sale.Source == mapping.FromReturnItem {

@@ -7,7 +7,7 @@ import "fairshare/calc"
 type orderTable struct {
 	ids        *idTable
 	rows       []orderRow
-	items      []orderItem
+	items      pieceList[orderItem]
 	headers    []headerAdjustment
 	included   map[int32]int64    // item → tax included in its price, in thousandths
 	shipping   []headerAdjustment // what shipping whole orders costs
@@ -73,6 +73,7 @@ const (
 )
 
 func (in *Intake) takeOrderHeader() {
+	in.closeStock() // no row of it follows
 	if !in.is(orderType, "SALES_ORDER") {
 		return
 	}

@@ -1,10 +1,6 @@
 package mapping
 
-import (
-	"slices"
-
-	"fairshare/calc"
-)
+import "fairshare/calc"
 
 type orderItem struct {
 	price    int64 // in thousandths
@@ -33,7 +29,7 @@ func (in *Intake) takeOrderItem() {
 		return
 	}
 	row := &in.orders.rows[n]
-	switch at := int32(len(in.orders.items)); {
+	switch at := int32(in.orders.items.len()); {
 	case row.first == row.last:
 		row.first, row.last = at, at
 	case row.last != at:
@@ -52,7 +48,7 @@ func (in *Intake) takeOrderItem() {
 	if item.state != itemDead {
 		item.product = in.soldProduct(product)
 	}
-	in.orders.items = append(in.orders.items, item)
+	in.orders.items.add(item)
 	row.last++
 }
 
@@ -79,11 +75,12 @@ func (in *Intake) itemState(status int) itemState {
 func (o *orderTable) item(order int32, seq []byte) int32 {
 	n := o.seqs.find(seq)
 	row := o.rows[order]
-	i := slices.IndexFunc(o.items[row.first:row.last], func(item orderItem) bool { return item.seq == n })
-	if n < 0 || i < 0 {
-		return -1
+	for i := row.first; i < row.last && n >= 0; i++ {
+		if o.items.at(i).seq == n {
+			return i
+		}
 	}
-	return row.first + int32(i)
+	return -1
 }
 
 // isHeader reports whether an item number stands for the whole document.

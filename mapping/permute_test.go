@@ -255,22 +255,22 @@ func (l *lifetime) settle(t *testing.T, rules mapping.Rules, until time.Time, ro
 
 func (l *lifetime) settleIn(t *testing.T, company *mapping.Company, memory mapping.Memory, currency string) {
 	t.Helper()
-	var sales []mapping.Sale
+	var sales mapping.Rows[mapping.Sale]
 	var lines []calc.Line
-	for _, sale := range company.Sales {
+	for sale := range company.Sales.All() {
 		if sale.Currency == currency {
-			sales = append(sales, sale)
+			sales.Add(sale)
 			lines = append(lines, calc.Line{Activity: sale.Activity, At: sale.At, Amount: sale.Amount, Cost: sale.Source.IsCost()})
 		}
 	}
-	if len(sales) == 0 {
+	if sales.Len() == 0 {
 		return
 	}
 	outcome, err := calc.Distribute(&company.Scheme, lines)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := mapping.NewPlan(mapping.Settlement{ID: "S", Currency: currency}, company, sales, outcome, memory, mapping.Payout{})
+	plan, err := mapping.NewPlan(mapping.Settlement{ID: "S", Currency: currency}, &company.Scheme, sales, outcome, memory, mapping.Payout{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func (l *lifetime) settleIn(t *testing.T, company *mapping.Company, memory mappi
 
 func (l *lifetime) remember(plan *mapping.Plan) {
 	currency := plan.Settlement.Currency
-	for _, s := range plan.Sales {
+	for s := range plan.Sales.All() {
 		key := fmt.Sprint(s.SaleKey, currency, s.Activity, s.At)
 		if l.taken[key] == nil {
 			l.taken[key] = &mapping.Taken{SaleKey: s.SaleKey, Currency: currency, Activity: s.Activity, At: s.At}
@@ -287,7 +287,7 @@ func (l *lifetime) remember(plan *mapping.Plan) {
 		l.taken[key].Amount += s.Amount
 		l.taken[key].Times++
 	}
-	for _, e := range plan.Ledger {
+	for e := range plan.Ledger.All() {
 		key := fmt.Sprintf("%s %s%s from %s", currency, e.Account.Party, e.Account.Retained, e.Activity)
 		if l.residues[key] == nil {
 			l.residues[key] = &mapping.Residue{Currency: currency, Account: e.Account, Activity: e.Activity}

@@ -21,26 +21,30 @@ type Payout struct {
 // in minor units with the residues of earlier settlements worked in, every
 // party's balance, and the invoices with their items and ids. head names the
 // settlement; its totals are filled in here. The sales are those of its currency.
+// The plan makes its rows from the scheme, the sales and the cells when they are
+// looked at, so none of these may change after.
 //
 // It fails when the parts do not add up to the income: then nothing may be written.
-func NewPlan(head Settlement, company *Company, sales []Sale, outcome *calc.Outcome, memory Memory, payout Payout) (*Plan, error) {
-	residues := residueCells(&company.Scheme, memory.Residues, head.Currency)
+func NewPlan(head Settlement, scheme *calc.Scheme, sales Rows[Sale], outcome *calc.Outcome, memory Memory, payout Payout) (*Plan, error) {
+	residues := residueCells(scheme, memory.Residues, head.Currency)
 	total, err := income(sales)
 	if err != nil {
 		return nil, fmt.Errorf("plan settlement %s: %w", head.ID, err)
 	}
-	entries, err := calc.Settle(&company.Scheme, outcome.Cells, residues, total)
+	entries, err := calc.Settle(scheme, outcome.Cells, residues, total)
 	if err != nil {
 		return nil, fmt.Errorf("plan settlement %s: %w", head.ID, err)
 	}
+	outcome.Cells = nil // the entries hold all of it, and become the ledger
 	plan := &Plan{Settlement: head}
-	plan.Settlement.Lines, plan.Settlement.Income = len(sales), total
-	plan.addSales(company, sales)
-	plan.addLedger(company, entries)
-	plan.addFlows(company, outcome.Flows)
+	plan.Settlement.Lines, plan.Settlement.Income = sales.Len(), total
+	plan.addSales(scheme, sales)
+	d := &drafted{head: &plan.Settlement, accounts: scheme.Accounts, activities: scheme.Activities, payout: payout}
+	plan.addLedger(d, entries)
+	plan.addFlows(scheme, outcome.Flows)
 	plan.addAdjustments(memory.Adjustments)
-	plan.addAccounts(memory.Balances, payout)
-	plan.addInvoices(payout)
+	plan.addAccounts(d, memory.Balances)
+	plan.addInvoices(d)
 	return plan, plan.Check()
 }
 
@@ -52,8 +56,8 @@ func (p *Plan) Check() error {
 	if s.Earned+s.Retained != s.Income {
 		return fmt.Errorf("settlement %s: parties %d + retained %d are not the income %d (minor units)", s.ID, s.Earned, s.Retained, s.Income)
 	}
-	invoiced := make(map[calc.PartyID]calc.Minor, len(p.Invoices))
-	for _, invoice := range p.Invoices {
+	invoiced := make(map[calc.PartyID]calc.Minor, p.Invoices.Len())
+	for invoice := range p.InvoiceSums().All() {
 		var sum calc.Minor
 		for _, item := range invoice.Items {
 			sum += item.Amount
@@ -75,47 +79,42 @@ func (p *Plan) Check() error {
 	return nil
 }
 
-func income(sales []Sale) (calc.Minor, error) {
+func income(sales Rows[Sale]) (calc.Minor, error) {
 	var total calc.Minor
-	for _, sale := range sales {
-		sum := total + sale.Amount
-		if (sum > total) != (sale.Amount > 0) && sale.Amount != 0 {
+	for sale := range sales.All() {
+		if overflows(total, sale.Amount) {
 			return 0, fmt.Errorf("the income does not fit 63 bits of minor units")
 		}
-		total = sum
+		total += sale.Amount
 	}
 	return total, nil
 }
 
-func (p *Plan) addSales(company *Company, sales []Sale) {
-	p.Sales = make([]PlannedSale, len(sales))
-	for i, sale := range sales {
-		p.Sales[i] = PlannedSale{sale.SaleKey, sale.Revision, company.Scheme.Activities[sale.Activity].ID, sale.At, sale.Amount}
-	}
+func (p *Plan) addSales(scheme *calc.Scheme, sales Rows[Sale]) {
+	p.Sales = madeRows(sales.Len(), func(i int) PlannedSale {
+		sale := sales.At(i)
+		return PlannedSale{sale.SaleKey, sale.Revision, scheme.Activities[sale.Activity].ID, sale.At, sale.Amount}
+	})
 }
 
 // addLedger books every cell that earned or was given something.
-func (p *Plan) addLedger(company *Company, entries []calc.Entry) {
-	p.Ledger = make([]LedgerEntry, 0, len(entries))
-	for _, e := range entries {
-		if e.Amount == 0 && e.Earned.IsZero() {
-			continue
-		}
-		account := company.Scheme.Accounts[e.Account]
-		p.Ledger = append(p.Ledger, LedgerEntry{account, company.Scheme.Activities[e.Activity].ID, e.Earned, e.Amount})
-		if account.Party != "" {
+func (p *Plan) addLedger(d *drafted, entries []calc.Entry) {
+	d.cells = slices.DeleteFunc(entries, func(e calc.Entry) bool { return e.Amount == 0 && e.Earned.IsZero() })
+	for i := range d.cells {
+		if e := &d.cells[i]; d.accounts[e.Account].Party != "" {
 			p.Settlement.Earned += e.Amount
 		} else {
 			p.Settlement.Retained += e.Amount
 		}
 	}
+	p.Ledger = madeRows(len(d.cells), d.entry)
 }
 
-func (p *Plan) addFlows(company *Company, flows []calc.Flow) {
+func (p *Plan) addFlows(scheme *calc.Scheme, flows []calc.Flow) {
 	p.Flows = make([]ActivityFlow, len(flows))
 	for i, f := range flows {
 		p.Flows[i] = ActivityFlow{
-			Activity: company.Scheme.Activities[f.Activity].ID, Income: f.Income, Costs: f.Costs, Founders: f.Founders,
+			Activity: scheme.Activities[f.Activity].ID, Income: f.Income, Costs: f.Costs, Founders: f.Founders,
 			Received: f.Received, Delegated: f.Delegated, Kept: f.Kept,
 		}
 	}
@@ -124,39 +123,67 @@ func (p *Plan) addFlows(company *Company, flows []calc.Flow) {
 // addAccounts moves every party's balance: what reaches the minimum is invoiced,
 // the rest is carried, and so is all of a party on hold. A balance of nothing or
 // less never becomes an invoice.
-func (p *Plan) addAccounts(balances []Balance, payout Payout) {
-	accounts := map[calc.PartyID]*Account{}
-	of := func(party calc.PartyID) *Account {
-		if accounts[party] == nil {
-			accounts[party] = &Account{Party: party}
+func (p *Plan) addAccounts(d *drafted, balances []Balance) {
+	p.Accounts, d.payees = d.byAccount()
+	p.addMovements(d, balances)
+	held := heldParties(d.payout.Hold)
+	kept := d.payees[:0]
+	for i := range p.Accounts {
+		a := &p.Accounts[i]
+		balance := a.Opening + a.Earned + a.Adjusted
+		a.Held = len(held) > 0 && held[foldText(string(a.Party))] || !IsColumnID(string(a.Party), idLength)
+		if balance > 0 && balance >= d.payout.Minimum && !a.Held {
+			a.Invoiced = balance
+			kept = append(kept, payee{int32(i), d.payees[i].first, d.payees[i].last})
 		}
-		return accounts[party]
+		a.Closing = balance - a.Invoiced
+		p.Settlement.Invoiced += a.Invoiced
+	}
+	d.payees = kept
+}
+
+// addMovements adds what is not of the ledger to the accounts: balances from before
+// and adjustments, also of parties that earned nothing.
+func (p *Plan) addMovements(d *drafted, balances []Balance) {
+	var others []Account
+	var without []payee
+	earning := p.Accounts
+	of := func(party calc.PartyID) *Account {
+		if at, found := findAccount(earning, party); found {
+			return &earning[at]
+		}
+		at, found := findAccount(others, party)
+		if !found {
+			others = slices.Insert(others, at, Account{Party: party})
+		}
+		return &others[at]
 	}
 	for _, b := range balances {
 		if b.Currency == p.Settlement.Currency && b.Amount != 0 {
 			of(b.Party).Opening += b.Amount
 		}
 	}
-	for _, entry := range p.Ledger {
-		if entry.Account.Party != "" {
-			of(entry.Account.Party).Earned += entry.Amount
+	for _, a := range p.Adjustments {
+		of(a.Party).Adjusted += a.Amount
+	}
+	if len(others) == 0 {
+		return
+	}
+	p.Accounts, without = nil, d.payees
+	d.payees = nil
+	for len(earning)+len(others) > 0 {
+		if len(others) == 0 || len(earning) > 0 && earning[0].Party < others[0].Party {
+			p.Accounts, d.payees = append(p.Accounts, earning[0]), append(d.payees, without[0])
+			earning, without = earning[1:], without[1:]
+		} else {
+			p.Accounts, d.payees = append(p.Accounts, others[0]), append(d.payees, payee{})
+			others = others[1:]
 		}
 	}
-	for party, amount := range adjustedOf(p.Adjustments) {
-		of(party).Adjusted += amount
-	}
-	held := heldParties(payout.Hold)
-	for _, a := range accounts {
-		balance := a.Opening + a.Earned + a.Adjusted
-		a.Held = held[foldText(string(a.Party))] || !IsColumnID(string(a.Party), idLength)
-		if balance > 0 && balance >= payout.Minimum && !a.Held {
-			a.Invoiced = balance
-		}
-		a.Closing = balance - a.Invoiced
-		p.Settlement.Invoiced += a.Invoiced
-		p.Accounts = append(p.Accounts, *a)
-	}
-	slices.SortFunc(p.Accounts, func(a, b Account) int { return cmp.Compare(a.Party, b.Party) })
+}
+
+func findAccount(accounts []Account, party calc.PartyID) (int, bool) {
+	return slices.BinarySearchFunc(accounts, party, func(a Account, party calc.PartyID) int { return cmp.Compare(a.Party, party) })
 }
 
 // residueCells finds the cells of the residues in the scheme, which holds every

@@ -28,17 +28,15 @@ func adjustedOf(adjustments []Adjustment) map[calc.PartyID]calc.Minor {
 	return sums
 }
 
-// addAdjustmentItems puts every adjustment on its party's invoice with its reason,
-// so that the party reads there why the total is not what it earned.
-func (p *Plan) addAdjustmentItems(items map[calc.PartyID][]InvoiceItem, payout Payout) {
-	for _, a := range p.Adjustments {
-		if a.Amount == 0 { // an item of nothing would get the product's price
-			continue
+// adjustmentItems puts every adjustment on its party's invoice with its reason, so
+// that the party reads there why the total is not what it earned.
+func adjustmentItems(adjustments []Adjustment) (items []InvoiceItem) {
+	for _, a := range adjustments {
+		if a.Amount != 0 { // an item of nothing would get the product's price
+			items = append(items, InvoiceItem{Amount: a.Amount, Description: cut("Adjustment: "+a.Reason, descriptionRunes)})
 		}
-		items[a.Party] = append(items[a.Party], InvoiceItem{
-			Type: payout.ItemType, Amount: a.Amount, Description: cut("Adjustment: "+a.Reason, descriptionRunes),
-		})
 	}
+	return items
 }
 
 // heldParties are the ids under settlement.hold as the database holds them equal.

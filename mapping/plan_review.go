@@ -52,7 +52,7 @@ func (p *Plan) changedPayouts(r Review, past Past) (reasons []Finding) {
 		return nil
 	}
 	s := p.Settlement
-	for _, invoice := range p.Invoices {
+	for invoice := range p.InvoiceSums().All() {
 		last, paidBefore := past.Invoiced[invoice.Party]
 		if !paidBefore || !changedByMore(last, invoice.Total, r.ChangePercent) {
 			continue

@@ -10,8 +10,8 @@ import (
 type productTable struct {
 	ids        *idTable
 	rows       []productRow
-	components []calc.Component // User and Used are numbers of this table
-	virtual    map[int32]int32  // variant → its virtual product
+	components pieceList[calc.Component] // User and Used are numbers of this table
+	virtual    map[int32]int32           // variant → its virtual product
 }
 
 type productRow struct {

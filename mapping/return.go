@@ -75,7 +75,7 @@ func (in *Intake) takeReturnItem() {
 	}
 	switch {
 	case !in.is(returnStatus, "RETURN_COMPLETED"):
-	case item < 0 || in.orders.items[item].state != itemCompleted:
+	case item < 0 || in.orders.items.at(item).state != itemCompleted:
 		in.note("RETURN_WITHOUT_SALE", "the return of %s names order item (%s, %s), which is not a completed sale: it can't be valued and is left out; correct the row or adjust by hand", in.row[returnProduct], in.row[returnOrder], in.row[returnOrderSeq])
 	default:
 		in.takeReturned(n, order, item)

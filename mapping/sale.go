@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"cmp"
 	"slices"
 
 	"fairshare/calc"
@@ -15,14 +14,12 @@ type saleBooks struct {
 	headers  map[int32][]int64 // by order, in thousandths
 	shipping map[int32][]int64 // likewise
 	settled  map[int32]bool    // order items that settlements took any of as sold
-	sales    []Sale
+	sales    *saleList
 }
 
-// sales are the company's lines of income that no settlement took yet, by
-// instant, then key.
-func (in *Intake) sales(activity []int32) []Sale {
-	books := &saleBooks{in: in, activity: activity, taken: map[SaleKey][]Taken{}, settled: map[int32]bool{}}
-	books.sales = make([]Sale, 0, len(in.orders.items))
+// sales are the company's lines of income that no settlement took yet, by key.
+func (in *Intake) sales(activity []int32) Rows[Sale] {
+	books := &saleBooks{in: in, activity: activity, taken: map[SaleKey][]Taken{}, settled: map[int32]bool{}, sales: newSaleList()}
 	for _, t := range in.memory.Taken {
 		books.taken[t.SaleKey] = append(books.taken[t.SaleKey], t)
 	}
@@ -38,10 +35,7 @@ func (in *Intake) sales(activity []int32) []Sale {
 	}
 	books.bookInvoices()
 	books.bookVanished()
-	slices.SortFunc(books.sales, func(a, b Sale) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), compareSaleKeys(a.SaleKey, b.SaleKey), cmp.Compare(a.Revision, b.Revision))
-	})
-	return books.sales
+	return books.sales.rows()
 }
 
 func byDocument(headers []headerAdjustment) map[int32][]int64 {
@@ -50,10 +44,6 @@ func byDocument(headers []headerAdjustment) map[int32][]int64 {
 		amounts[h.order] = append(amounts[h.order], h.amount)
 	}
 	return amounts
-}
-
-func compareSaleKeys(a, b SaleKey) int {
-	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Item, b.Item))
 }
 
 // bookOrder books the completed items of an order. The order's own adjustments
@@ -66,11 +56,11 @@ func (b *saleBooks) bookOrder(n int32) {
 	}
 	currency := in.orders.currencies.text(row.currency)
 	decimals := in.rules.CurrencyDecimals(currency)
-	items := in.orders.items[row.first:row.last]
 	unit := minorUnit(decimals)
 	own, live := b.itemAmounts(n, unit)
 	amounts, shipping := b.orderAmounts(n, own, live, unit), b.shippingAmounts(n, own, live, unit)
-	for i, item := range items {
+	for i := range live {
+		item := *in.orders.items.at(row.first + int32(i))
 		if item.state != itemCompleted || !live[i] {
 			continue
 		}
@@ -90,11 +80,11 @@ func (b *saleBooks) bookOrder(n int32) {
 // itemAmounts are the items' own amounts; live are those that are not cancelled.
 func (b *saleBooks) itemAmounts(n int32, unit uint64) (amounts []calc.Minor, live []bool) {
 	row := b.in.orders.rows[n]
-	items := b.in.orders.items[row.first:row.last]
-	amounts, live = make([]calc.Minor, len(items)), make([]bool, len(items))
-	for i, item := range items {
-		if item.state != itemDead {
-			amounts[i], live[i] = b.itemAmount(n, row.first+int32(i), unit)
+	count := row.last - row.first
+	amounts, live = make([]calc.Minor, count), make([]bool, count)
+	for i := range count {
+		if b.in.orders.items.at(row.first+i).state != itemDead {
+			amounts[i], live[i] = b.itemAmount(n, row.first+i, unit)
 		}
 	}
 	return amounts, live
@@ -127,7 +117,7 @@ func (b *saleBooks) withHeaders(entity, id string, amounts []calc.Minor, live []
 
 // itemAmount is price × quantity + adjustments − included tax, rounded once.
 func (b *saleBooks) itemAmount(order, n int32, unit uint64) (calc.Minor, bool) {
-	item := b.in.orders.items[n]
+	item := b.in.orders.items.at(n)
 	exact := wideProduct(item.price, item.quantity).
 		plus(wideProduct(item.adjusted, 1e6)).
 		plus(wideProduct(-b.in.orders.included[n], 1e6))

@@ -77,7 +77,7 @@ func (b *saleBooks) bookLines(lines []Sale, revision int) bool {
 		if line.Amount != 0 {
 			line.Revision = revision
 			revision++
-			b.sales = append(b.sales, line)
+			b.sales.add(line)
 			any = true
 		}
 	}

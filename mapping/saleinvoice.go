@@ -181,7 +181,7 @@ func (b *saleBooks) original(w *invoiceWorth, i int, sale *Sale) bool {
 		b.in.found.add("RETURN_WITHOUT_SALE", "InvoiceItem", sale.Document+", "+b.in.invoices.seqs.string(w.lines[i].seq), "no ReturnItemBilling row leads from this item of a return's invoice to an order: it can't be valued and is left out; adjust by hand")
 		return false
 	}
-	sold := b.in.orders.items[item]
+	sold := b.in.orders.items.at(item)
 	sale.At, sale.Amount, sale.Activity = b.soldAt(w.row.order, item), -sale.Amount, b.activity[sold.product]
 	return true
 }
@@ -191,7 +191,7 @@ func (b *saleBooks) original(w *invoiceWorth, i int, sale *Sale) bool {
 func (b *saleBooks) soldAt(order, item int32) calc.Instant {
 	invoice, billed := b.in.invoices.billed[item]
 	if !billed {
-		return b.doneAt(order, b.in.orders.items[item])
+		return b.doneAt(order, *b.in.orders.items.at(item))
 	}
 	if paid := b.in.payments.applied(invoice); b.in.rules.byPayment() && len(paid) > 0 {
 		return paid[0].at
@@ -202,7 +202,7 @@ func (b *saleBooks) soldAt(order, item int32) calc.Instant {
 // checkPrice warns where OFBiz took a price of zero for a missing one.
 func (b *saleBooks) checkPrice(w *invoiceWorth, i int) {
 	item := w.lines[i].item
-	if item >= 0 && b.in.orders.items[item].price == 0 && w.lines[i].price != 0 {
+	if item >= 0 && b.in.orders.items.at(item).price == 0 && w.lines[i].price != 0 {
 		b.in.found.add("INVOICE_PRICE", "InvoiceItem", w.id+", "+b.in.invoices.seqs.string(w.lines[i].seq), "the order gives it away and the invoice asks %s: OFBiz takes a price of zero for a missing one; the invoice's counts, correct it if it was not meant", calc.Minor(w.lines[i].price).Text(scaleMoney))
 	}
 }

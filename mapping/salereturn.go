@@ -32,7 +32,7 @@ func (b *saleBooks) bookReturn(n int32) {
 
 func (b *saleBooks) bookReturned(n int32, item returnItem, amount calc.Minor) {
 	in := b.in
-	sold := in.orders.items[item.item]
+	sold := *in.orders.items.at(item.item)
 	sale := b.doneAt(item.order, sold)
 	b.book(Sale{
 		SaleKey:  SaleKey{FromReturnItem, in.returns.ids.string(n), item.seq},
@@ -60,7 +60,7 @@ func (b *saleBooks) returnedAt(n int32, item returnItem) calc.Instant {
 // rounded once. A sale with tax in its price earned net, so net is given back.
 func (b *saleBooks) returnAmount(n int32, item returnItem, unit uint64) (calc.Minor, bool) {
 	key := b.in.returns.ids.string(n) + ", " + item.seq
-	sold := b.in.orders.items[item.item]
+	sold := b.in.orders.items.at(item.item)
 	if item.quantity > sold.quantity {
 		b.in.found.add("RETURN_EXCEEDS_SALE", "ReturnItem", key, "%s were returned of %s sold: look at the quantities", calc.Quantity(item.quantity), calc.Quantity(sold.quantity))
 	}
@@ -77,7 +77,7 @@ func (b *saleBooks) returnAmount(n int32, item returnItem, unit uint64) (calc.Mi
 // includedTax is the part of a quantity in the tax that an order item's price
 // includes, in 10^-9 of the currency.
 func (b *saleBooks) includedTax(item int32, quantity int64) *big.Rat {
-	tax, sold := b.in.orders.included[item], b.in.orders.items[item].quantity
+	tax, sold := b.in.orders.included[item], b.in.orders.items.at(item).quantity
 	if tax == 0 || sold == 0 {
 		return new(big.Rat)
 	}

@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -222,7 +223,9 @@ func (s *setup) show(c *mapping.Company) (string, error) {
 }
 
 func (s *setup) showSales(out io.Writer, c *mapping.Company) {
-	for _, sale := range c.Sales {
+	byInstant := c.Sales.Listed()
+	slices.SortStableFunc(byInstant, func(a, b mapping.Sale) int { return cmp.Compare(a.At, b.At) })
+	for _, sale := range byInstant {
 		at := time.UnixMilli(int64(sale.At)).UTC().Format("2006-01-02T15:04:05.999")
 		fmt.Fprintf(out, "sale %s %s %s #%d: %s %s %s at %s\n", sale.Source, sale.Document, sale.Item, sale.Revision,
 			c.Scheme.Activities[sale.Activity].ID, s.money(sale.Amount, sale.Currency), sale.Currency, at)
@@ -257,7 +260,7 @@ func inUse(c *mapping.Company, n int32) bool {
 // showPayouts settles every currency by itself.
 func (s *setup) showPayouts(out io.Writer, c *mapping.Company) error {
 	lines, totals := map[string][]calc.Line{}, map[string]calc.Minor{}
-	for _, sale := range c.Sales {
+	for sale := range c.Sales.All() {
 		lines[sale.Currency] = append(lines[sale.Currency], calc.Line{Activity: sale.Activity, At: sale.At, Amount: sale.Amount, Cost: sale.Source.IsCost()})
 		totals[sale.Currency] += sale.Amount
 	}

@@ -10,8 +10,8 @@ import (
 // Company puts together what the rows said. It is called once, after the last row.
 func (in *Intake) Company() (*Company, error) {
 	in.recall()
-	in.stock.release()
-	c := &Company{Parties: map[calc.PartyID]Party{}, Products: map[calc.ActivityID]Product{}, accepted: in.rules.Accepted}
+	in.closeStock()
+	c := &Company{Products: make(map[calc.ActivityID]Product, len(in.products.rows)), accepted: in.rules.Accepted}
 	activity := in.addActivities(c)
 	facility := in.addFacilities(c)
 	stays := in.stays()
@@ -104,26 +104,47 @@ var reasons = []calc.Reason{
 	calc.TheCompany, calc.PartyDisabled, calc.RuleRefused, calc.SecondFacility, calc.SharedFacility,
 }
 
+// accountTable finds the accounts by what is known of a holder.
+type accountTable struct {
+	parties    []int32 // by party number; -1 for those without
+	activities map[int32]int32
+	reasons    map[calc.Reason]int32
+}
+
+func (a *accountTable) of(h holder) int32 {
+	switch {
+	case h.party >= 0:
+		return a.parties[h.party]
+	case h.activity >= 0:
+		return a.activities[h.activity]
+	default:
+		return a.reasons[h.retained]
+	}
+}
+
 // addAccounts makes an account of every member, every other party that has one
 // from before, every reason, and every activity that holds credits, and then the
 // tenures that lead to them.
 func (in *Intake) addAccounts(c *Company, activity, facility []int32, stays [][]stay) {
-	account := map[holder]int32{}
-	for _, n := range in.accountParties() {
-		account[heldBy(n)] = int32(len(c.Scheme.Accounts))
+	parties, holding := in.accountParties(), in.holdingActivities(activity)
+	table := accountTable{slices.Repeat([]int32{-1}, in.parties.ids.len()), map[int32]int32{}, map[calc.Reason]int32{}}
+	c.Scheme.Accounts = make([]calc.Account, 0, len(parties)+len(reasons)+len(holding))
+	c.Parties = make(map[calc.PartyID]Party, len(parties)+2)
+	for _, n := range parties {
+		table.parties[n] = int32(len(c.Scheme.Accounts))
 		p := in.party(n)
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Party: p.ID})
 		c.Parties[p.ID] = p
 	}
 	for _, reason := range slices.Sorted(slices.Values(reasons)) {
-		account[retained(reason)] = int32(len(c.Scheme.Accounts))
+		table.reasons[reason] = int32(len(c.Scheme.Accounts))
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Retained: reason})
 	}
-	for _, n := range in.holdingActivities(activity) {
-		account[heldByActivity(n)] = int32(len(c.Scheme.Accounts))
+	for _, n := range holding {
+		table.activities[n] = int32(len(c.Scheme.Accounts))
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Activity: c.Scheme.Activities[activity[n]].ID})
 	}
-	in.addTenures(c, stays, facility, account)
+	in.addTenures(c, stays, facility, &table)
 	for _, id := range []string{in.rules.Organization, in.rules.Group} {
 		if n := in.parties.ids.find([]byte(id)); n >= 0 {
 			p := in.party(n)
@@ -133,7 +154,7 @@ func (in *Intake) addAccounts(c *Company, activity, facility []int32, stays [][]
 }
 
 func (in *Intake) accountParties() []int32 {
-	parties := map[int32]bool{}
+	parties := make(map[int32]bool, len(in.parties.members))
 	for n := range in.parties.members {
 		parties[n] = true
 	}
@@ -154,10 +175,15 @@ func (in *Intake) accountParties() []int32 {
 	return numbers
 }
 
-func (in *Intake) addTenures(c *Company, stays [][]stay, facility []int32, account map[holder]int32) {
+func (in *Intake) addTenures(c *Company, stays [][]stay, facility []int32, account *accountTable) {
+	count := 0
+	for _, ss := range stays {
+		count += len(ss)
+	}
+	c.Scheme.Tenures = make([]calc.Tenure, 0, count)
 	for f, ss := range stays {
 		for _, s := range ss {
-			c.Scheme.Tenures = append(c.Scheme.Tenures, calc.Tenure{Facility: facility[f], Account: account[s.holder], From: s.from, Thru: s.thru})
+			c.Scheme.Tenures = append(c.Scheme.Tenures, calc.Tenure{Facility: facility[f], Account: account.of(s.holder), From: s.from, Thru: s.thru})
 		}
 	}
 	slices.SortFunc(c.Scheme.Tenures, func(a, b calc.Tenure) int {

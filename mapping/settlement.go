@@ -127,18 +127,31 @@ type InvoiceItem struct {
 // Replaying it needs nothing else.
 type Plan struct {
 	Settlement Settlement
-	Sales      []PlannedSale
-	Ledger     []LedgerEntry
+	Sales      Rows[PlannedSale]
+	Ledger     Rows[LedgerEntry] // parties by id, then reasons, each by activity
 	Flows      []ActivityFlow
-	Accounts   []Account // every party with a cell or a balance, by party id
-	Invoices   []Invoice // by party id
+	Accounts   []Account     // every party with a cell or a balance, by party id
+	Invoices   Rows[Invoice] // by party id
 	Findings   []Finding
 
 	Adjustments []Adjustment // those the settlement takes, by id
 
-	// Input is what the plan was worked out from (Input.Encode), to be stored with
-	// it. A plan that was loaded back has none: it is read by itself.
-	Input []byte
+	// Input is what the plan was worked out from, to be stored with it. A plan that
+	// was loaded back has none: it is read by itself.
+	Input *Input
+
+	sums Rows[Invoice] // InvoiceSums
+	byID []int32       // InvoicesByID
+}
+
+// Made reports whether the plan was worked out here and makes its rows, rather than
+// having been loaded.
+func (p *Plan) Made() bool { return p.Ledger.made != nil }
+
+// Commit drops what a plan that was made has only to be committed with: what it was
+// worked out from, and the sale lines.
+func (p *Plan) Commit() {
+	p.Input, p.Sales = nil, Rows[PlannedSale]{}
 }
 
 // PlannedSale is a line that the settlement takes.

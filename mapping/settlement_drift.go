@@ -29,12 +29,12 @@ func Drift(in *Input, now *Company) []Finding {
 }
 
 func driftOfSales(in *Input, now *Company) (findings []Finding) {
-	taken := make(map[SaleKey]bool, len(in.Sales))
-	for _, sale := range in.Sales {
+	taken := make(map[SaleKey]bool, in.Sales.Len())
+	for sale := range in.Sales.All() {
 		taken[sale.SaleKey] = true
 	}
 	d := in.Head.Decimals
-	for _, sale := range now.Sales {
+	for sale := range now.Sales.All() {
 		if sale.Currency != in.Head.Currency || sale.At >= calc.Instant(in.Head.Until.UnixMilli()) {
 			continue
 		}

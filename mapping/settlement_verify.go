@@ -104,8 +104,8 @@ func headRows(p *Plan) keyedRows {
 }
 
 func saleRows(p *Plan) keyedRows {
-	rows := make(keyedRows, len(p.Sales))
-	for _, sale := range p.Sales {
+	rows := make(keyedRows, p.Sales.Len())
+	for sale := range p.Sales.All() {
 		key := fmt.Sprintf("%s, %s, %s, revision %d", sale.Source, sale.Document, sale.Item, sale.Revision)
 		rows[key] = []string{"activity " + string(sale.Activity), "at " + instantText(sale.At), "amount " + sale.Amount.Text(p.Settlement.Decimals)}
 	}
@@ -113,8 +113,8 @@ func saleRows(p *Plan) keyedRows {
 }
 
 func ledgerRows(p *Plan) keyedRows {
-	rows := make(keyedRows, len(p.Ledger))
-	for _, e := range p.Ledger {
+	rows := make(keyedRows, p.Ledger.Len())
+	for e := range p.Ledger.All() {
 		key := cmp.Or(string(e.Account.Party), "retained "+string(e.Account.Retained)) + ", " + string(e.Activity)
 		rows[key] = []string{"amount " + e.Amount.Text(p.Settlement.Decimals), "exactly " + e.Earned.String()}
 	}
@@ -152,8 +152,8 @@ func adjustmentRows(p *Plan) keyedRows {
 }
 
 func invoiceRows(p *Plan) keyedRows {
-	rows := make(keyedRows, len(p.Invoices))
-	for _, v := range p.Invoices {
+	rows := make(keyedRows, p.Invoices.Len())
+	for v := range p.Invoices.All() {
 		rows[v.ID] = []string{
 			"type " + v.Type, "partyIdFrom " + string(v.Party), "partyId " + v.Company, "status " + v.Status,
 			"date " + v.Date.UTC().Format("2006-01-02T15:04:05.000Z"), "currency " + v.Currency, fmt.Sprint("decimals ", v.Decimals),
@@ -165,7 +165,7 @@ func invoiceRows(p *Plan) keyedRows {
 
 func itemRows(p *Plan) keyedRows {
 	rows := keyedRows{}
-	for _, v := range p.Invoices {
+	for v := range p.Invoices.All() {
 		for _, item := range v.Items {
 			rows[v.ID+", "+item.Seq] = []string{"type " + item.Type, "activity " + string(item.Activity), "amount " + item.Amount.Text(v.Decimals), "description " + item.Description}
 		}

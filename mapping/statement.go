@@ -18,14 +18,14 @@ func StatementsOf(plan *Plan, names Names, organizationName string) []Statement 
 	for i, account := range plan.Accounts {
 		statements[i], place[account.Party] = maker.start(account), i
 	}
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if i, ok := place[entry.Account.Party]; ok {
 			statements[i].Rows = append(statements[i].Rows, maker.row(entry))
 		}
 	}
-	for i := range plan.Invoices {
-		if at, ok := place[plan.Invoices[i].Party]; ok {
-			statements[at].Invoice = &plan.Invoices[i]
+	for invoice := range plan.Invoices.All() {
+		if at, ok := place[invoice.Party]; ok {
+			statements[at].Invoice = &invoice
 		}
 	}
 	for _, adjustment := range plan.Adjustments {
@@ -48,14 +48,14 @@ func StatementOf(plan *Plan, party calc.PartyID, names Names, organizationName s
 	}
 	maker := newStatementMaker(plan, names, organizationName)
 	statement := maker.start(plan.Accounts[at])
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if entry.Account.Party == party {
 			statement.Rows = append(statement.Rows, maker.row(entry))
 		}
 	}
-	for i := range plan.Invoices {
-		if plan.Invoices[i].Party == party {
-			statement.Invoice = &plan.Invoices[i]
+	for invoice := range plan.Invoices.All() {
+		if invoice.Party == party {
+			statement.Invoice = &invoice
 		}
 	}
 	for _, adjustment := range plan.Adjustments {

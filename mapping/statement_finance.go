@@ -22,8 +22,8 @@ func FinanceOf(plan *Plan, names Names, organizationName string) Finance {
 }
 
 func partyLines(plan *Plan, names Names) []PartyLine {
-	invoices := make(map[calc.PartyID]string, len(plan.Invoices))
-	for _, invoice := range plan.Invoices {
+	invoices := make(map[calc.PartyID]string, plan.Invoices.Len())
+	for invoice := range plan.InvoiceSums().All() {
 		invoices[invoice.Party] = invoice.ID
 	}
 	lines := make([]PartyLine, len(plan.Accounts))
@@ -36,7 +36,7 @@ func partyLines(plan *Plan, names Names) []PartyLine {
 
 func retainedLines(plan *Plan, names Names) []RetainedLine {
 	var lines []RetainedLine
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if reason := entry.Account.Retained; reason != "" {
 			lines = append(lines, RetainedLine{reason, ReasonText(reason), names.activity(entry.Activity), entry.Amount})
 		}

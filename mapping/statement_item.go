@@ -23,7 +23,7 @@ func newPool(kept calc.Fine, s Settlement, until string) Pool {
 // PoolsOf sums the ledger of a settlement by activity.
 func PoolsOf(plan *Plan) map[calc.ActivityID]Pool {
 	kept := make(map[calc.ActivityID]calc.Fine, len(plan.Flows))
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		kept[entry.Activity] = kept[entry.Activity].Add(entry.Earned)
 	}
 	pools := make(map[calc.ActivityID]Pool, len(kept))

@@ -11,15 +11,17 @@ import (
 type stockTable struct {
 	statuses map[string]Counts // folded ids
 	ids      *idTable
-	rows     []stockRow
-	moves    []stockMove         // InventoryItemStatus rows
-	changes  []calc.CreditChange // by product and facility number
-	dated    bool                // the rows' counting dates are worked out
+	rows     pieceList[stockRow]
+	released map[int32]calc.Instant // items that were on hold: since when they count
+	onHold   []stockRow             // of rows, once they are dropped
+	moves    []stockMove            // InventoryItemStatus rows
+	changes  []calc.CreditChange    // by product and facility number
+	dated    bool                   // the rows' counting dates are worked out
+	closed   bool                   // the rows were checked and dropped
 }
 
 type stockRow struct {
 	total, sum        int64 // quantityOnHandTotal, Σ quantityOnHandDiff
-	release           calc.Instant
 	product, facility int32
 	counts, null      bool
 	ignored           bool // in an ignored facility, or of no product
@@ -38,7 +40,7 @@ func newStockTable(rules Rules) stockTable {
 	if given == nil {
 		given = DefaultItemStatuses()
 	}
-	return stockTable{statuses: folded(given), ids: newIDTable()}
+	return stockTable{statuses: folded(given), ids: newOrderedTable(), released: map[int32]calc.Instant{}}
 }
 
 // counts says whether items of a status count, and whether anybody decided.
@@ -61,12 +63,12 @@ const (
 )
 
 func (in *Intake) takeInventoryItem() {
-	if n := in.stock.ids.add(in.row[itemID]); int(n) != len(in.stock.rows) {
+	if n := in.stock.ids.add(in.row[itemID]); int(n) != in.stock.rows.len() {
 		in.fail("its id equals that of an earlier row")
 		return
 	}
 	total, readable := in.decimal(itemTotal, scaleQuantity)
-	row := stockRow{total: total, null: in.null(itemTotal) || !readable, release: calc.Ever}
+	row := stockRow{total: total, null: in.null(itemTotal) || !readable}
 	if !in.null(itemProduct) {
 		row.product = in.product(itemProduct)
 		row.facility = in.facility(itemFacility)
@@ -82,7 +84,7 @@ func (in *Intake) takeInventoryItem() {
 			in.note("QUANTITY_NULL", "quantityOnHandTotal is not set: counted as what the item's details say")
 		}
 	}
-	in.stock.rows = append(in.stock.rows, row)
+	in.stock.rows.add(row)
 }
 
 func (in *Intake) itemCounts() bool {
@@ -110,7 +112,7 @@ func (in *Intake) takeInventoryItemStatus() {
 	const item, status, at = 0, 1, 2
 	n := in.stock.ids.find(in.row[item])
 	counts, known := in.stock.counts(in.row[status])
-	if n >= 0 && known && !in.stock.rows[n].ignored {
+	if n >= 0 && known && !in.stock.rows.at(n).ignored {
 		in.stock.moves = append(in.stock.moves, stockMove{in.instant(at, calc.Ever), n, bool(counts)})
 	}
 }
@@ -131,16 +133,24 @@ func (s *stockTable) release() {
 	})
 	held := int32(-1)
 	for _, m := range s.moves {
-		row := &s.rows[m.item]
+		_, released := s.released[m.item]
 		switch {
-		case !m.counts && row.release == calc.Ever:
+		case !m.counts && !released:
 			held = m.item
 		case m.counts && held == m.item:
-			row.release, held = m.at, -1
+			s.released[m.item], held = m.at, -1
 		}
 	}
 	s.moves = nil
-	s.changes = make([]calc.CreditChange, 0, len(s.rows)) // an item has a detail, mostly one
+	s.changes = make([]calc.CreditChange, 0, s.rows.len()) // an item has a detail, mostly one
+}
+
+// since is from when on a change of an item counts.
+func (s *stockTable) since(item int32, at calc.Instant) calc.Instant {
+	if release, held := s.released[item]; held {
+		return max(at, release)
+	}
+	return at
 }
 
 func (in *Intake) takeInventoryItemDetail() {
@@ -151,7 +161,7 @@ func (in *Intake) takeInventoryItemDetail() {
 		in.note("DETAIL_WITHOUT_ITEM", "inventory item %s does not exist: the detail is left out; delete it, or restore the item", in.row[item])
 		return
 	}
-	row := &in.stock.rows[n]
+	row := in.stock.rows.at(n)
 	change, readable := in.decimal(diff, scaleQuantity)
 	if row.ignored || !readable || change == 0 {
 		return
@@ -163,18 +173,35 @@ func (in *Intake) takeInventoryItemDetail() {
 	}
 	if row.counts {
 		in.stock.changes = append(in.stock.changes, calc.CreditChange{
-			Activity: row.product, Facility: row.facility, At: max(at, row.release), Change: calc.Quantity(change),
+			Activity: row.product, Facility: row.facility, At: in.stock.since(n, at), Change: calc.Quantity(change),
 		})
 	}
 }
 
+// closeStock checks the items and drops them, before the orders take their place.
+func (in *Intake) closeStock() {
+	if in.stock.closed {
+		return
+	}
+	in.stock.release()
+	in.checkItems()
+	in.stock.closed, in.stock.rows, in.stock.ids = true, pieceList[stockRow]{}, newIDTable()
+}
+
 // checkItems compares every item's total with its details.
 func (in *Intake) checkItems() {
-	for n, row := range in.stock.rows {
+	for n := range int32(in.stock.rows.len()) {
+		row := *in.stock.rows.at(n)
+		if row.onHold {
+			in.stock.onHold = append(in.stock.onHold, row)
+		}
 		if row.ignored {
 			continue
 		}
-		key := in.stock.ids.string(int32(n))
+		if (row.null || row.total == row.sum) && row.sum >= 0 {
+			continue
+		}
+		key := string(in.stock.ids.bytes(n))
 		product, facility := in.products.ids.bytes(row.product), in.facilities.ids.bytes(row.facility)
 		if !row.null && row.total != row.sum {
 			in.found.add("TOTAL_DIFFERS", "InventoryItem", key, "quantityOnHandTotal %s is not the sum of the details, %s (%s in %s): the details count; let OFBiz add a detail or correct the total",

@@ -21,7 +21,7 @@ func configOf(d mariadbtest.Database, address string) database.Config {
 	return database.Config{Address: address, Name: d.Name, User: d.User, ReadTimeout: 20 * time.Second}
 }
 
-func open(t *testing.T, c database.Config) *sqlx.DB {
+func open(t testing.TB, c database.Config) *sqlx.DB {
 	t.Helper()
 	db, err := database.Open(t.Context(), c)
 	if err != nil {
@@ -32,7 +32,7 @@ func open(t *testing.T, c database.Config) *sqlx.DB {
 }
 
 // newTable opens an empty database with the table T (ID INT, V VARCHAR(20)).
-func newTable(t *testing.T) (mariadbtest.Database, *sqlx.DB) {
+func newTable(t testing.TB) (mariadbtest.Database, *sqlx.DB) {
 	t.Helper()
 	d := mariadbtest.New(t)
 	db := open(t, configOf(d, ""))
@@ -40,14 +40,14 @@ func newTable(t *testing.T) (mariadbtest.Database, *sqlx.DB) {
 	return d, db
 }
 
-func mustExec(t *testing.T, db sqlx.ExecerContext, query string, args ...any) {
+func mustExec(t testing.TB, db sqlx.ExecerContext, query string, args ...any) {
 	t.Helper()
 	if _, err := db.ExecContext(context.WithoutCancel(t.Context()), query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 }
 
-func count(t *testing.T, db sqlx.QueryerContext, query string) (n int) {
+func count(t testing.TB, db sqlx.QueryerContext, query string) (n int) {
 	t.Helper()
 	if err := sqlx.GetContext(context.WithoutCancel(t.Context()), db, &n, query); err != nil {
 		t.Fatalf("%s: %v", query, err)

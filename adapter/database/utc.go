@@ -42,5 +42,8 @@ func (u UTC) Value() (driver.Value, error) {
 	if u.IsZero() {
 		return nil, errors.New("the zero time is no DATETIME: NULL or a time is needed")
 	}
-	return u.UTC().Truncate(time.Millisecond).Format(utcLayout), nil
+	return UTCText(u.Time), nil
 }
+
+// UTCText is a time as such a column takes it.
+func UTCText(t time.Time) string { return t.UTC().Truncate(time.Millisecond).Format(utcLayout) }

@@ -54,6 +54,7 @@ func (c childTask) inChild(ctx context.Context) (measured, error) {
 }
 
 func (c childTask) run(ctx context.Context) (measured, error) {
+	nightly.LimitGarbage() // as the program does
 	db, err := connect(ctx, c.Socket, c.Database)
 	if err != nil {
 		return measured{}, err
@@ -118,7 +119,7 @@ func writeAll(ctx context.Context, job *nightly.Job) (time.Duration, error) {
 		if err := job.Journal.CommitPlan(ctx, lease, plan); err != nil {
 			return err
 		}
-		return inBatches(plan.Invoices, func(batch []mapping.Invoice) error {
+		return inBatches(plan.Invoices.Listed(), func(batch []mapping.Invoice) error {
 			return database.InTransaction(ctx, job.DB, func(ctx context.Context, tx *sqlx.Tx) error {
 				return ofbiz.WriteInvoices(ctx, tx, batch, ofbiz.Writing{Zone: time.UTC})
 			})

@@ -71,7 +71,7 @@ func load(ctx context.Context, db *sqlx.DB, name string) error {
 // in the order of its plan.
 var written = struct{ plan, invoices []string }{
 	plan: []string{"FAIRSHARE_SETTLEMENT", "FAIRSHARE_SALE", "FAIRSHARE_LEDGER", "FAIRSHARE_FLOW",
-		"FAIRSHARE_ACCOUNT", "FAIRSHARE_INVOICE", "FAIRSHARE_INVOICE_ITEM", "FAIRSHARE_FINDING"},
+		"FAIRSHARE_ACCOUNT", "FAIRSHARE_INVOICE", "FAIRSHARE_INVOICE_ITEM", "FAIRSHARE_FINDING", "FAIRSHARE_INPUT"},
 	invoices: []string{"INVOICE", "INVOICE_STATUS", "INVOICE_ITEM"},
 }
 

@@ -211,6 +211,6 @@ func (s *session) checkData(ctx context.Context) (string, []mapping.Finding, err
 	findings := append(company.ProblemFindings(picture.Problems), company.Findings...)
 	mapping.Accept(findings, s.job.Rules.Accepted)
 	text := fmt.Sprintf("%d activities, %d parties, %d shares between activities, %d changes of credit, %d lines of income not settled",
-		len(company.Scheme.Activities), len(company.Parties), len(company.Scheme.Components), len(company.Scheme.Credits), len(company.Sales))
+		len(company.Scheme.Activities), len(company.Parties), len(company.Scheme.Components), len(company.Scheme.Credits), company.Sales.Len())
 	return text, findings, nil
 }

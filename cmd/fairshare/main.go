@@ -8,9 +8,12 @@ import (
 	"context"
 	"os"
 	"time"
+
+	"fairshare/cmd/internal/nightly"
 )
 
 func main() {
+	nightly.LimitGarbage()
 	a := &app{
 		stdin:   os.Stdin,
 		stdout:  os.Stdout,

@@ -69,7 +69,7 @@ func (s *session) logSettled(plans []*mapping.Plan) {
 	for _, plan := range plans {
 		summary := mapping.NewSettlementSummary(plan.Settlement)
 		s.log.Info("settled", "settlement", summary.Settlement, "income", summary.Income, "paid", summary.PaidTotal,
-			"retained", summary.RetainedTotal, "invoiced", summary.InvoicedTotal, "invoices", len(plan.Invoices))
+			"retained", summary.RetainedTotal, "invoiced", summary.InvoicedTotal, "invoices", plan.Invoices.Len())
 	}
 }
 

@@ -110,20 +110,20 @@ func samplePlan() *mapping.Plan {
 			Until: time.Date(2026, 10, 31, 23, 0, 0, 0, time.UTC), Zone: "Europe/Budapest",
 			Lines: 2, Income: 100_000, Earned: 99_000, Retained: 1_000, Invoiced: 95_001,
 		},
-		Ledger: []mapping.LedgerEntry{
+		Ledger: mapping.RowsOf([]mapping.LedgerEntry{
 			{Account: calc.Account{Party: "mik"}, Activity: "GENBOARD", Amount: 95_000},
 			{Account: calc.Account{Party: "dave"}, Activity: "GENBOARD", Amount: 4_000},
 			{Account: calc.Account{Party: "cell"}, Activity: "GENBOARD", Amount: 0},
 			{Account: calc.Account{Retained: calc.NoCredits}, Activity: "MANUAL", Amount: 1_000},
-		},
+		}...),
 		Accounts: []mapping.Account{
 			{Party: "dave", Earned: 4_000, Closing: 4_000},
 			{Party: "mik", Opening: 1, Earned: 95_000, Invoiced: 95_001},
 		},
-		Invoices: []mapping.Invoice{{
+		Invoices: mapping.RowsOf(mapping.Invoice{
 			ID: "FS0123456789ABCDEF", Party: "mik", Decimals: 2, Total: 95_001,
 			Items: []mapping.InvoiceItem{{Seq: "00001", Activity: "GENBOARD", Amount: 95_000, Description: "GENBOARD"}, {Seq: "00002", Amount: 1}},
-		}},
+		}),
 		Findings: []mapping.Finding{{Code: "SHOP_STOCK", Severity: mapping.Accepted, Entity: "Facility", Key: "W", Text: "…"}},
 	}
 }
@@ -131,7 +131,7 @@ func samplePlan() *mapping.Plan {
 func sampleStatement() mapping.Statement {
 	plan := samplePlan()
 	return mapping.Statement{
-		Settlement: plan.Settlement, Party: mapping.Party{ID: "mik", Name: "Mik"}, Account: plan.Accounts[1], Invoice: &plan.Invoices[0],
+		Settlement: plan.Settlement, Party: mapping.Party{ID: "mik", Name: "Mik"}, Account: plan.Accounts[1], Invoice: &plan.Invoices.List[0],
 		Rows: []mapping.StatementRow{
 			{Activity: mapping.Product{ID: "GENBOARD", Name: "Board"}, Percent: "95.96", Pool: "990.00", Amount: 95_000},
 			{Activity: mapping.Product{ID: "MANUAL", Name: "Manual"}, Pool: "0.00"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -86,10 +87,14 @@ func (j *Journal) PartyAccounts(ctx context.Context, party calc.PartyID) ([]Part
 }
 
 func (j *Journal) insertAccounts(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	return j.insert(ctx, tx, insertAccount, len(p.Accounts), func(i int) []any {
-		a := p.Accounts[i]
-		return []any{p.Settlement.ID, string(a.Party), int64(a.Opening), int64(a.Earned),
-			int64(a.Adjusted), int64(a.Invoiced), int64(a.Closing), a.Held}
+	return j.insert(ctx, tx, insertAccount, len(p.Accounts), func(in *database.Insertion, i int) {
+		a := &p.Accounts[i]
+		in.Text(p.Settlement.ID)
+		in.Text(string(a.Party))
+		for _, amount := range []calc.Minor{a.Opening, a.Earned, a.Adjusted, a.Invoiced, a.Closing} {
+			in.Number(int64(amount))
+		}
+		in.Number(map[bool]int64{true: 1}[a.Held])
 	})
 }
 

@@ -45,11 +45,11 @@ func TestAdvanceAllTheWay(t *testing.T) {
 	id := p.Settlement.ID
 	mustAdvance(t, j, lease, id, mapping.Planned, mapping.Writing)
 	var unverified *UnverifiedError
-	if err := advance(t, j, lease, id, mapping.Writing, mapping.Verified); !errors.As(err, &unverified) || unverified.Invoices != len(p.Invoices) {
+	if err := advance(t, j, lease, id, mapping.Writing, mapping.Verified); !errors.As(err, &unverified) || unverified.Invoices != p.Invoices.Len() {
 		t.Fatalf("before a single invoice was read back: %v", err)
 	}
-	if n := writeAll(t, j, id); n != len(p.Invoices) {
-		t.Fatalf("%d of %d invoices", n, len(p.Invoices))
+	if n := writeAll(t, j, id); n != p.Invoices.Len() {
+		t.Fatalf("%d of %d invoices", n, p.Invoices.Len())
 	}
 	mustAdvance(t, j, lease, id, mapping.Writing, mapping.Verified)
 	if open, err := j.Unfinished(t.Context()); err != nil || len(open) != 1 || open[0].State != mapping.Verified {
@@ -134,15 +134,15 @@ func TestMarkRefusesWhatIsNotThere(t *testing.T) {
 	j := newJournal(t)
 	lease, p := acquire(t, j), newWorld(14).plan(30)
 	commit(t, j, lease, p)
-	for _, ids := range [][]string{{"FSNOTHING"}, {p.Invoices[0].ID, "FSNOTHING"}} {
+	for _, ids := range [][]string{{"FSNOTHING"}, {p.Invoices.List[0].ID, "FSNOTHING"}} {
 		if err := j.in(t.Context(), func(ctx context.Context, tx *sqlx.Tx) error { return j.MarkWritten(ctx, tx, ids) }); err == nil {
 			t.Errorf("%v was marked", ids)
 		}
 	}
-	if err := j.in(t.Context(), func(ctx context.Context, tx *sqlx.Tx) error { return j.MarkVerified(ctx, tx, names(p.Invoices)) }); err == nil {
+	if err := j.in(t.Context(), func(ctx context.Context, tx *sqlx.Tx) error { return j.MarkVerified(ctx, tx, names(p.Invoices.List)) }); err == nil {
 		t.Error("invoices were verified that were never written")
 	}
-	if left, err := j.InvoicesToWrite(t.Context(), p.Settlement.ID, 1000); err != nil || len(left) != len(p.Invoices) {
+	if left, err := j.InvoicesToWrite(t.Context(), p.Settlement.ID, 1000); err != nil || len(left) != p.Invoices.Len() {
 		t.Fatalf("%v: %d left", err, len(left))
 	}
 }

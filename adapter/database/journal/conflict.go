@@ -28,15 +28,15 @@ type takerRow struct {
 // taken. It returns nil where there is none, so that the duplicate key that made
 // the caller ask was another one.
 func (j *Journal) conflict(ctx context.Context, q sqlx.QueryerContext, p *mapping.Plan) error {
-	seen := make(map[saleKeyRow]bool, len(p.Sales))
-	for _, sale := range p.Sales {
+	seen := make(map[saleKeyRow]bool, p.Sales.Len())
+	for sale := range p.Sales.All() {
 		key := keyRow(sale)
 		if seen[key] {
 			return key.takenBy(p.Settlement.ID, p)
 		}
 		seen[key] = true
 	}
-	for batch := range slices.Chunk(p.Sales, takersPerQuery) {
+	for batch := range slices.Chunk(p.Sales.Listed(), takersPerQuery) {
 		taker, err := j.taker(ctx, q, batch)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/mapping"
 )
 
@@ -26,9 +27,13 @@ type findingRow struct {
 }
 
 func (j *Journal) insertFindings(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	return j.insert(ctx, tx, insertFinding, len(p.Findings), func(i int) []any {
-		f := p.Findings[i]
-		return []any{p.Settlement.ID, i, f.Code, string(f.Severity), f.Entity, f.Key, f.Text}
+	return j.insert(ctx, tx, insertFinding, len(p.Findings), func(in *database.Insertion, i int) {
+		f := &p.Findings[i]
+		in.Text(p.Settlement.ID)
+		in.Number(int64(i))
+		for _, text := range []string{f.Code, string(f.Severity), f.Entity, f.Key, f.Text} {
+			in.Text(text)
+		}
 	})
 }
 

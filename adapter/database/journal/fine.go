@@ -1,13 +1,13 @@
 package journal
 
 import (
-	"database/sql/driver"
 	"fmt"
 
 	"fairshare/calc"
 )
 
-// fineColumn is calc.Fine as DECIMAL(38,0).
+// fineColumn is calc.Fine as DECIMAL(38,0). It is written as text; a value of more
+// than 38 digits, beyond any money, is refused by the server (1264).
 type fineColumn struct{ calc.Fine }
 
 // Scan reads the text that the driver hands over for a DECIMAL.
@@ -19,7 +19,3 @@ func (f *fineColumn) Scan(value any) (err error) {
 	f.Fine, err = calc.ParseFine(string(text))
 	return err
 }
-
-// Value is the text that the server turns into a DECIMAL; a value of more than 38
-// digits, beyond any money, is refused by the server (1264).
-func (f fineColumn) Value() (driver.Value, error) { return f.Fine.String(), nil }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -36,10 +37,15 @@ func (r flowRow) flow() mapping.ActivityFlow {
 }
 
 func (j *Journal) insertFlows(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	return j.insert(ctx, tx, insertFlow, len(p.Flows), func(i int) []any {
-		f := p.Flows[i]
-		return []any{p.Settlement.ID, string(f.Activity), int64(f.Income), int64(f.Costs),
-			fineColumn{f.Founders}, fineColumn{f.Received}, fineColumn{f.Delegated}, fineColumn{f.Kept}}
+	return j.insert(ctx, tx, insertFlow, len(p.Flows), func(in *database.Insertion, i int) {
+		f := &p.Flows[i]
+		in.Text(p.Settlement.ID)
+		in.Text(string(f.Activity))
+		in.Number(int64(f.Income))
+		in.Number(int64(f.Costs))
+		for _, amount := range []calc.Fine{f.Founders, f.Received, f.Delegated, f.Kept} {
+			in.Text(amount.String())
+		}
 	})
 }
 

@@ -127,7 +127,7 @@ func voidAsWriter(t *testing.T, j *Journal, lease *Lease, p *mapping.Plan) {
 		if status, err := ofbiz.CancelInvoice(ctx, tx, invoice.ID, ofbiz.Writing{}); err != nil || status != "INVOICE_CANCELLED" {
 			return fmt.Errorf("%s: %w", status, err)
 		}
-		return j.EndInvoice(ctx, tx, p.Invoices[0].ID, InvoiceCancelled)
+		return j.EndInvoice(ctx, tx, p.Invoices.List[0].ID, InvoiceCancelled)
 	})
 	if err != nil {
 		t.Fatal(err)

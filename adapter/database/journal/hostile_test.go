@@ -21,10 +21,10 @@ func TestHostileTextIsKept(t *testing.T) {
 			p.Findings = append(p.Findings, mapping.Finding{Code: "ODD_NAME", Severity: mapping.Warning, Entity: "Party", Key: text, Text: text})
 		}
 	}
-	for i := range p.Invoices {
-		p.Invoices[i].Description = mapping.ColumnText(texts[i%len(texts)], 255)
-		for n := range p.Invoices[i].Items {
-			p.Invoices[i].Items[n].Description = mapping.ColumnText(texts[(7*i+n)%len(texts)], 255)
+	for i := range p.Invoices.List {
+		p.Invoices.List[i].Description = mapping.ColumnText(texts[i%len(texts)], 255)
+		for n := range p.Invoices.List[i].Items {
+			p.Invoices.List[i].Items[n].Description = mapping.ColumnText(texts[(7*i+n)%len(texts)], 255)
 		}
 	}
 	commit(t, j, lease, p)

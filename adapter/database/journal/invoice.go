@@ -105,21 +105,41 @@ func (j *Journal) invoices(ctx context.Context, q sqlx.QueryerContext, settlemen
 	return invoices, nil
 }
 
+// insertInvoices writes the invoices and their items in the order of their ids, some
+// invoices at a time: whoever makes them as they are asked for holds only these.
 func (j *Journal) insertInvoices(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	err := j.insert(ctx, tx, insertInvoice, len(p.Invoices), func(i int) []any {
-		v := p.Invoices[i]
-		return []any{v.ID, v.Type, string(v.Party), v.Company, v.Status, millis(v.Date), v.Currency,
-			v.Decimals, int64(v.Total), v.Reference, v.Description, p.Settlement.ID, invoicePlanned}
-	})
-	if err != nil {
+	heads := database.NewInsertion(tx, j.qualify(insertInvoice))
+	items := database.NewInsertion(tx, j.qualify(insertItem))
+	for _, i := range p.InvoicesByID() {
+		v := p.Invoices.At(int(i))
+		if err := insertInvoiceHead(ctx, heads, &v, p.Settlement.ID); err != nil {
+			return err
+		}
+		if err := insertItems(ctx, items, &v); err != nil {
+			return err
+		}
+	}
+	if err := heads.Flush(ctx); err != nil {
 		return err
 	}
-	return j.insertItems(ctx, tx, p.Invoices)
+	return items.Flush(ctx)
+}
+
+func insertInvoiceHead(ctx context.Context, in *database.Insertion, v *mapping.Invoice, settlement string) error {
+	for _, text := range []string{v.ID, v.Type, string(v.Party), v.Company, v.Status, database.UTCText(v.Date), v.Currency} {
+		in.Text(text)
+	}
+	in.Number(int64(v.Decimals))
+	in.Number(int64(v.Total))
+	for _, text := range []string{v.Reference, v.Description, settlement, invoicePlanned} {
+		in.Text(text)
+	}
+	return in.EndRow(ctx)
 }
 
 func (j *Journal) loadInvoices(ctx context.Context, q sqlx.QueryerContext, p *mapping.Plan) error {
 	return j.eachInvoices(ctx, q, p.Settlement.ID, 1000, func(batch []mapping.Invoice) error {
-		p.Invoices = append(p.Invoices, batch...)
+		p.Invoices.Add(batch...)
 		return nil
 	})
 }

@@ -35,17 +35,19 @@ func (r itemRow) item() mapping.InvoiceItem {
 	}
 }
 
-func (j *Journal) insertItems(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice) error {
-	const columns = 6
-	return database.InsertRows(ctx, tx, j.qualify(insertItem), columns, func(yield func([]any) bool) {
-		for _, v := range invoices {
-			for _, i := range v.Items {
-				if !yield([]any{v.ID, i.Seq, i.Type, string(i.Activity), int64(i.Amount), i.Description}) {
-					return
-				}
-			}
+func insertItems(ctx context.Context, in *database.Insertion, v *mapping.Invoice) error {
+	for i := range v.Items {
+		item := &v.Items[i]
+		for _, text := range []string{v.ID, item.Seq, item.Type, string(item.Activity)} {
+			in.Text(text)
 		}
-	})
+		in.Number(int64(item.Amount))
+		in.Text(item.Description)
+		if err := in.EndRow(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // loadItems fills in the items of invoices, by their number.

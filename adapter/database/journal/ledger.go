@@ -5,6 +5,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -57,16 +58,21 @@ func kindAndName(a calc.Account) (kind, name string) {
 }
 
 func (j *Journal) insertLedger(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	return j.insert(ctx, tx, insertLedger, len(p.Ledger), func(i int) []any {
-		e := p.Ledger[i]
+	return j.insert(ctx, tx, insertLedger, p.Ledger.Len(), func(in *database.Insertion, i int) {
+		e := p.Ledger.At(i)
 		kind, name := kindAndName(e.Account)
-		return []any{p.Settlement.ID, kind, name, string(e.Activity), fineColumn{e.Earned}, int64(e.Amount)}
+		in.Text(p.Settlement.ID)
+		in.Text(kind)
+		in.Text(name)
+		in.Text(string(e.Activity))
+		in.Text(e.Earned.String())
+		in.Number(int64(e.Amount))
 	})
 }
 
 func (j *Journal) loadLedger(ctx context.Context, q sqlx.QueryerContext, p *mapping.Plan) error {
 	return load(ctx, q, j.qualify(selectLedger), p.Settlement.ID, func(r ledgerRow) error {
-		p.Ledger = append(p.Ledger, r.entry())
+		p.Ledger.Add(r.entry())
 		return nil
 	})
 }

@@ -101,12 +101,12 @@ func TestMemoryOfAMillion(t *testing.T) {
 	j := newJournal(t)
 	lease, w := acquire(t, j), newWorld(22)
 	p := w.plan(10)
-	base := p.Sales[len(p.Sales)-1]
+	base := p.Sales.List[p.Sales.Len()-1]
 	for i := range 1_000_000 {
 		sale := base
 		sale.Document, sale.Amount = "M"+strconv.Itoa(i), 0
-		p.Sales = append(p.Sales, sale)
-		p.Ledger = append(p.Ledger, mapping.LedgerEntry{
+		p.Sales.List = append(p.Sales.List, sale)
+		p.Ledger.List = append(p.Ledger.List, mapping.LedgerEntry{
 			Account: calc.Account{Party: calc.PartyID("q" + strconv.Itoa(i/20))}, Activity: calc.ActivityID("B" + strconv.Itoa(i%20)),
 			Earned: fine(int64(i%2*2 - 1)),
 		})
@@ -114,10 +114,10 @@ func TestMemoryOfAMillion(t *testing.T) {
 			p.Accounts = append(p.Accounts, mapping.Account{Party: calc.PartyID("q" + strconv.Itoa(i/20))})
 		}
 	}
-	p.Settlement.Lines = len(p.Sales)
+	p.Settlement.Lines = p.Sales.Len()
 	start := time.Now()
 	commit(t, j, lease, p)
-	t.Logf("commit of %d lines and %d ledger entries: %v", len(p.Sales), len(p.Ledger), time.Since(start))
+	t.Logf("commit of %d lines and %d ledger entries: %v", p.Sales.Len(), p.Ledger.Len(), time.Since(start))
 	start = time.Now()
 	if _, err := j.Memory(t.Context(), j.DB); err != nil {
 		t.Fatal(err)

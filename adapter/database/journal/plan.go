@@ -51,12 +51,26 @@ func (j *Journal) CommitPlan(ctx context.Context, lease *Lease, plans ...*mappin
 const duplicateKey = 1062
 
 func (j *Journal) insertPlans(ctx context.Context, tx *sqlx.Tx, lease *Lease, plans []*mapping.Plan) error {
+	if err := j.insertInputs(ctx, tx, plans); err != nil { // first: the heads have their digests
+		return err
+	}
 	for _, p := range plans {
 		if err := j.insertPlan(ctx, tx, lease.Term, p); err != nil {
 			return fmt.Errorf("settlement %s: %w", p.Settlement.ID, err)
 		}
 	}
 	return lease.Check(ctx, tx)
+}
+
+// insertInputs goes on after an error: what was committed before is told by the
+// digests, and so all of them have to be known.
+func (j *Journal) insertInputs(ctx context.Context, tx *sqlx.Tx, plans []*mapping.Plan) (first error) {
+	for _, p := range plans {
+		if err := j.insertInput(ctx, tx, p); err != nil && first == nil {
+			first = fmt.Errorf("settlement %s: insert the input: %w", p.Settlement.ID, err)
+		}
+	}
+	return first
 }
 
 func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, term int64, p *mapping.Plan) error {
@@ -74,7 +88,6 @@ func (j *Journal) insertPlan(ctx context.Context, tx *sqlx.Tx, term int64, p *ma
 		{"invoices", j.insertInvoices},
 		{"findings", j.insertFindings},
 		{"adjustments", j.takeAdjustments},
-		{"input", j.insertInput},
 	}
 	for _, step := range steps {
 		if err := step.insert(ctx, tx, p); err != nil {

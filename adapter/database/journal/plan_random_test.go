@@ -80,14 +80,14 @@ func (w *world) addLedger(p *mapping.Plan, size int) {
 		for activity := range activities {
 			amount := calc.Minor(w.random.IntN(20000) - 2000)
 			part := fine(w.random.Int64N(1_000_000_000_000_000_000))
-			p.Ledger = append(p.Ledger, mapping.LedgerEntry{Account: account, Activity: activity, Earned: calc.FineOf(amount).Add(part).Sub(dust), Amount: amount})
+			p.Ledger.List = append(p.Ledger.List, mapping.LedgerEntry{Account: account, Activity: activity, Earned: calc.FineOf(amount).Add(part).Sub(dust), Amount: amount})
 			dust = part
 			w.book(p, account, amount)
 		}
 	}
-	last := &p.Ledger[len(p.Ledger)-1]
+	last := &p.Ledger.List[p.Ledger.Len()-1]
 	last.Earned = last.Earned.Sub(dust) // so that all add up to the income
-	slices.SortFunc(p.Ledger, func(a, b mapping.LedgerEntry) int {
+	slices.SortFunc(p.Ledger.List, func(a, b mapping.LedgerEntry) int {
 		return cmp.Or(cmp.Compare(a.Account.Retained, b.Account.Retained), cmp.Compare(a.Account.Party, b.Account.Party), cmp.Compare(a.Activity, b.Activity))
 	})
 }
@@ -116,12 +116,12 @@ func (w *world) addSales(p *mapping.Plan, size int) {
 		}
 		used[key] = true
 		amount := calc.Minor(w.random.IntN(100000) - 10000)
-		p.Sales = append(p.Sales, mapping.PlannedSale{SaleKey: key, Revision: w.times[key], Activity: w.activity(), At: calc.Instant(w.random.Int64N(1 << 40)), Amount: amount})
+		p.Sales.List = append(p.Sales.List, mapping.PlannedSale{SaleKey: key, Revision: w.times[key], Activity: w.activity(), At: calc.Instant(w.random.Int64N(1 << 40)), Amount: amount})
 		rest -= amount
 	}
-	p.Sales[len(p.Sales)-1].Amount += rest
+	p.Sales.List[p.Sales.Len()-1].Amount += rest
 	activities := map[calc.ActivityID]calc.Minor{}
-	for _, s := range p.Sales {
+	for s := range p.Sales.All() {
 		activities[s.Activity] += s.Amount
 	}
 	for activity, income := range activities {
@@ -129,7 +129,7 @@ func (w *world) addSales(p *mapping.Plan, size int) {
 		p.Flows = append(p.Flows, mapping.ActivityFlow{Activity: activity, Income: income, Received: passed, Delegated: passed, Kept: calc.FineOf(income)})
 	}
 	slices.SortFunc(p.Flows, func(a, b mapping.ActivityFlow) int { return cmp.Compare(a.Activity, b.Activity) })
-	p.Settlement.Lines = len(p.Sales)
+	p.Settlement.Lines = p.Sales.Len()
 }
 
 func (w *world) addAccounts(p *mapping.Plan) {
@@ -140,7 +140,7 @@ func (w *world) addAccounts(p *mapping.Plan) {
 			earned[party] = 0
 		}
 	}
-	for _, e := range p.Ledger {
+	for e := range p.Ledger.All() {
 		if e.Account.Party != "" {
 			earned[e.Account.Party] += e.Amount
 			if e.Amount != 0 {
@@ -152,7 +152,7 @@ func (w *world) addAccounts(p *mapping.Plan) {
 		w.addAccount(p, mapping.Account{Party: party, Opening: w.balance[party], Earned: amount}, items[party])
 	}
 	slices.SortFunc(p.Accounts, func(a, b mapping.Account) int { return cmp.Compare(a.Party, b.Party) })
-	slices.SortFunc(p.Invoices, func(a, b mapping.Invoice) int { return cmp.Compare(a.Party, b.Party) })
+	slices.SortFunc(p.Invoices.List, func(a, b mapping.Invoice) int { return cmp.Compare(a.Party, b.Party) })
 }
 
 func (w *world) addAccount(p *mapping.Plan, a mapping.Account, items []mapping.InvoiceItem) {
@@ -162,7 +162,7 @@ func (w *world) addAccount(p *mapping.Plan, a mapping.Account, items []mapping.I
 		if a.Opening != 0 {
 			items = append(items, mapping.InvoiceItem{Seq: fmt.Sprintf("%05d", len(items)+1), Type: "COMM_INV_ITEM", Amount: a.Opening, Description: "carried"})
 		}
-		p.Invoices = append(p.Invoices, mapping.Invoice{
+		p.Invoices.List = append(p.Invoices.List, mapping.Invoice{
 			ID: mapping.InvoiceID(s.ID, a.Party), Type: "COMMISSION_INVOICE", Party: a.Party, Company: organization,
 			Status: "INVOICE_IN_PROCESS", Date: s.SnapshotAt, Currency: s.Currency, Decimals: s.Decimals,
 			Total: balance, Reference: s.ID, Description: "Fair share of " + string(a.Party), Items: items,
@@ -175,7 +175,7 @@ func (w *world) addAccount(p *mapping.Plan, a mapping.Account, items []mapping.I
 
 // remember counts a committed plan in; a voided one only uses revisions up.
 func (w *world) remember(p *mapping.Plan, void bool) {
-	for _, s := range p.Sales {
+	for s := range p.Sales.All() {
 		w.times[s.SaleKey]++
 		key := takenKey{s.SaleKey, p.Settlement.Currency, s.Activity}
 		t, known := w.taken[key]
@@ -193,7 +193,7 @@ func (w *world) remember(p *mapping.Plan, void bool) {
 	if void {
 		return
 	}
-	for _, e := range p.Ledger {
+	for e := range p.Ledger.All() {
 		cell := mapping.LedgerEntry{Account: e.Account, Activity: e.Activity}
 		w.rest[cell] = w.rest[cell].Add(e.Earned).Sub(calc.FineOf(e.Amount))
 	}

@@ -32,17 +32,15 @@ func each[R any](rows *sqlx.Rows, take func(R) error) error {
 	return rows.Err()
 }
 
-// insert writes n rows, many to a statement; statement ends with its columns.
-func (j *Journal) insert(ctx context.Context, tx *sqlx.Tx, statement string, n int, row func(int) []any) error {
-	if n == 0 {
-		return nil
-	}
-	rows := func(yield func([]any) bool) {
-		for i := range n {
-			if !yield(row(i)) {
-				return
-			}
+// insert writes n rows, many to a statement, which ends with its columns; row writes
+// the values of number i.
+func (j *Journal) insert(ctx context.Context, tx *sqlx.Tx, statement string, n int, row func(in *database.Insertion, i int)) error {
+	in := database.NewInsertion(tx, j.qualify(statement))
+	for i := range n {
+		row(in, i)
+		if err := in.EndRow(ctx); err != nil {
+			return err
 		}
 	}
-	return database.InsertRows(ctx, tx, j.qualify(statement), len(row(0)), rows)
+	return in.Flush(ctx)
 }

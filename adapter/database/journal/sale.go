@@ -5,6 +5,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"fairshare/adapter/database"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -52,16 +53,24 @@ func (r saleRow) sale() mapping.PlannedSale {
 
 // insertSales writes the lines of a plan, 500 in a statement.
 func (j *Journal) insertSales(ctx context.Context, tx *sqlx.Tx, p *mapping.Plan) error {
-	return j.insert(ctx, tx, insertSale, len(p.Sales), func(i int) []any {
-		s := p.Sales[i]
-		return []any{j.Organization, string(s.Source), s.Document, s.Item, s.Revision,
-			p.Settlement.ID, i, string(s.Activity), int64(s.At), int64(s.Amount)}
+	return j.insert(ctx, tx, insertSale, p.Sales.Len(), func(in *database.Insertion, i int) {
+		s := p.Sales.At(i)
+		in.Text(j.Organization)
+		in.Text(string(s.Source))
+		in.Text(s.Document)
+		in.Text(s.Item)
+		in.Number(int64(s.Revision))
+		in.Text(p.Settlement.ID)
+		in.Number(int64(i))
+		in.Text(string(s.Activity))
+		in.Number(int64(s.At))
+		in.Number(int64(s.Amount))
 	})
 }
 
 func (j *Journal) loadSales(ctx context.Context, q sqlx.QueryerContext, p *mapping.Plan) error {
 	return load(ctx, q, j.qualify(selectSales), p.Settlement.ID, func(r saleRow) error {
-		p.Sales = append(p.Sales, r.sale())
+		p.Sales.Add(r.sale())
 		return nil
 	})
 }

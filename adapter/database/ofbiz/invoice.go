@@ -2,7 +2,6 @@ package ofbiz
 
 import (
 	"context"
-	"iter"
 
 	"github.com/jmoiron/sqlx"
 
@@ -55,70 +54,76 @@ func WriteInvoices(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice,
 	if len(invoices) == 0 {
 		return nil
 	}
-	stamps, err := newStamps(ctx, tx, w)
+	times, err := newStamps(ctx, tx, w)
 	if err != nil {
 		return err
 	}
-	inserts := []struct {
+	writers := []struct {
 		statement string
-		columns   int
-		rows      iter.Seq[[]any]
+		rows      func(context.Context, *database.Insertion, []mapping.Invoice, *stamps) error
 	}{
-		{insertInvoice, invoiceColumns, invoiceRows(invoices, stamps)},
-		{insertInvoiceStatus, invoiceStatusColumns, invoiceStatusRows(invoices, stamps)},
-		{insertInvoiceItem, invoiceItemColumns, invoiceItemRows(invoices, stamps)},
+		{insertInvoice, invoiceRows},
+		{insertInvoiceStatus, invoiceStatusRows},
+		{insertInvoiceItem, invoiceItemRows},
 	}
-	for _, insert := range inserts {
-		if err := database.InsertRows(ctx, tx, insert.statement, insert.columns, insert.rows); err != nil {
+	for _, insert := range writers {
+		in := database.NewInsertion(tx, insert.statement)
+		err := insert.rows(ctx, in, invoices, times)
+		if err == nil {
+			err = in.Flush(ctx)
+		}
+		if err != nil {
 			return database.Explain("write invoices from "+invoices[0].ID, err)
 		}
 	}
 	return nil
 }
 
-func invoiceRows(invoices []mapping.Invoice, s *stamps) iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		for _, v := range invoices {
-			row := []any{v.ID, v.Type, string(v.Party), v.Company, v.Status, naive(v.Date, s.zone),
-				v.Currency, v.Reference, textOrNull(mapping.ColumnText(v.Description, descriptionLength))}
-			if !yield(append(row, s.next()...)) {
-				return
-			}
+func invoiceRows(ctx context.Context, in *database.Insertion, invoices []mapping.Invoice, s *stamps) error {
+	for i := range invoices {
+		v := &invoices[i]
+		for _, text := range []string{v.ID, v.Type, string(v.Party), v.Company, v.Status, naive(v.Date, s.zone), v.Currency, v.Reference} {
+			in.Text(text)
+		}
+		in.TextOrNull(mapping.ColumnText(v.Description, descriptionLength))
+		if err := s.endRow(ctx, in); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-func invoiceStatusRows(invoices []mapping.Invoice, s *stamps) iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		for _, v := range invoices {
-			if !yield(append([]any{v.ID, v.Status, s.now()}, s.next()...)) {
-				return
-			}
+func invoiceStatusRows(ctx context.Context, in *database.Insertion, invoices []mapping.Invoice, s *stamps) error {
+	for i := range invoices {
+		in.Text(invoices[i].ID)
+		in.Text(invoices[i].Status)
+		in.Text(s.now())
+		if err := s.endRow(ctx, in); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-func invoiceItemRows(invoices []mapping.Invoice, s *stamps) iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		for _, v := range invoices {
-			for _, item := range v.Items {
-				row := []any{v.ID, item.Seq, item.Type, textOrNull(item.ProductID()), "1", amountText(item.Amount, v.Decimals),
-					textOrNull(mapping.ColumnText(item.Description, descriptionLength))}
-				if !yield(append(row, s.next()...)) {
-					return
-				}
+func invoiceItemRows(ctx context.Context, in *database.Insertion, invoices []mapping.Invoice, s *stamps) error {
+	for i := range invoices {
+		v := &invoices[i]
+		for k := range v.Items {
+			item := &v.Items[k]
+			in.Text(v.ID)
+			in.Text(item.Seq)
+			in.Text(item.Type)
+			in.TextOrNull(item.ProductID())
+			in.Number(1)
+			in.Text(amountText(item.Amount, v.Decimals))
+			in.TextOrNull(mapping.ColumnText(item.Description, descriptionLength))
+			if err := s.endRow(ctx, in); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
 }
 
 // amountText is exact: a DECIMAL is sent and stored as text.
 func amountText(amount calc.Minor, decimals int) string { return amount.Text(decimals) }
-
-// textOrNull is NULL for an empty text, as OFBiz stores it.
-func textOrNull(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
-}

@@ -41,15 +41,13 @@ func checkInvoice(v mapping.Invoice) error {
 
 func checkItems(v mapping.Invoice) error {
 	var total calc.Minor
-	seen := make(map[string]bool, len(v.Items))
-	for _, item := range v.Items {
+	for i, item := range v.Items {
 		if err := checkItem(v, item); err != nil {
 			return err
 		}
-		if seen[item.Seq] {
-			return refused(v.ID, "item %s is there twice", item.Seq)
+		if i > 0 && item.Seq <= v.Items[i-1].Seq {
+			return refused(v.ID, "item %s is there twice, or not in the order of the numbers", item.Seq)
 		}
-		seen[item.Seq] = true
 		total += item.Amount
 	}
 	if total != v.Total {

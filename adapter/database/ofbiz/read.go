@@ -2,7 +2,6 @@ package ofbiz
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -93,48 +92,24 @@ func Read(ctx context.Context, snapshot *database.Snapshot, rules mapping.Rules,
 }
 
 func readEntity(ctx context.Context, conn *sqlx.Conn, entity *mapping.Entity, query string, take taker, tell progress) error {
-	rows, err := conn.QueryContext(ctx, query)
-	if err != nil {
-		return readError(entity.Name, err)
-	}
-	defer rows.Close()
-	buffer := newRowBuffer(len(entity.Fields))
 	count := int64(0)
-	for rows.Next() {
-		if err := rows.Scan(buffer.targets...); err != nil {
-			return readError(entity.Name, err)
-		}
-		if err := take(entity, buffer.row()); err != nil {
-			return err
+	var refused error
+	err := database.Stream(ctx, conn, query, len(entity.Fields), func(row [][]byte) error {
+		if refused = take(entity, row); refused != nil {
+			return refused
 		}
 		if count++; count%progressRows == 0 {
 			tell(entity.Name, progressRows)
 		}
+		return nil
+	})
+	if refused != nil {
+		return refused
 	}
-	tell(entity.Name, count%progressRows)
-	return readError(entity.Name, rows.Err())
-}
-
-// rowBuffer holds one row without copying it: its bytes are the driver's.
-type rowBuffer struct {
-	raw     []sql.RawBytes
-	targets []any
-	fields  mapping.Row
-}
-
-func newRowBuffer(fields int) *rowBuffer {
-	b := &rowBuffer{make([]sql.RawBytes, fields), make([]any, fields), make(mapping.Row, fields)}
-	for i := range b.raw {
-		b.targets[i] = &b.raw[i]
+	if err == nil {
+		tell(entity.Name, count%progressRows)
 	}
-	return b
-}
-
-func (b *rowBuffer) row() mapping.Row {
-	for i, value := range b.raw {
-		b.fields[i] = value
-	}
-	return b.fields
+	return readError(entity.Name, err)
 }
 
 // readError adds which OFBiz is expected to an error about its tables.

@@ -25,7 +25,7 @@ const naiveLayout = "2006-01-02 15:04:05.000"
 // of the transaction has. (OFBiz: GenericDAO, TransactionUtil.)
 type stamps struct {
 	zone *time.Location
-	tx   time.Time
+	tx   string // the transaction's own time
 	last time.Time
 }
 
@@ -35,7 +35,7 @@ func newStamps(ctx context.Context, tx *sqlx.Tx, w Writing) (*stamps, error) {
 	if err := tx.GetContext(ctx, &now, "SELECT UTC_TIMESTAMP(3)"); err != nil {
 		return nil, database.ReadError("ask the database for the time", err)
 	}
-	return &stamps{zone: w.zone(), tx: now.Time, last: now.Time}, nil
+	return &stamps{zone: w.zone(), tx: naive(now.Time, w.zone()), last: now.Time}, nil
 }
 
 func (w Writing) zone() *time.Location {
@@ -46,13 +46,27 @@ func (w Writing) zone() *time.Location {
 }
 
 // now is the transaction's own time.
-func (s *stamps) now() string { return naive(s.tx, s.zone) }
+func (s *stamps) now() string { return s.tx }
 
 // next are the values of stampColumns for a new row.
 func (s *stamps) next() []any {
+	row := s.nextRow()
+	return []any{row, s.tx, row, s.tx}
+}
+
+func (s *stamps) nextRow() string {
 	s.last = s.last.Add(time.Millisecond)
-	row, tx := naive(s.last, s.zone), s.now()
-	return []any{row, tx, row, tx}
+	return naive(s.last, s.zone)
+}
+
+// endRow writes the values of stampColumns for a new row, and ends it.
+func (s *stamps) endRow(ctx context.Context, in *database.Insertion) error {
+	row := s.nextRow()
+	in.Text(row)
+	in.Text(s.tx)
+	in.Text(row)
+	in.Text(s.tx)
+	return in.EndRow(ctx)
 }
 
 // naive is an instant as OFBiz stores it.

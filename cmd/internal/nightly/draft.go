@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"time"
 
@@ -36,6 +37,7 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	reading.Company.SettleOnly()
 	result := &Result{Until: until, Findings: append(clocks, reading.Company.Findings...), inputs: map[string]*mapping.Input{}}
 	problems, err := problemsAt(&reading.Company.Scheme, until)
 	if err != nil {
@@ -48,7 +50,7 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 			continue
 		}
 		if last, ok := settled[currency]; ok && !last.Before(until) {
-			result.Already = append(result.Already, Already{currency, j.Rules.CurrencyDecimals(currency), last.In(j.Rules.Zone), len(sales), sum(sales)})
+			result.Already = append(result.Already, Already{currency, j.Rules.CurrencyDecimals(currency), last.In(j.Rules.Zone), sales.Len(), sum(sales)})
 			continue
 		}
 		more, err := j.draftCurrency(ctx, result, reading, currency, sales)
@@ -69,7 +71,7 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 // that itself is what a person has to look at.
 func (r *Result) dropEmpty() {
 	r.Plans = slices.DeleteFunc(r.Plans, func(p *mapping.Plan) bool {
-		return len(p.Sales) == 0 && len(p.Invoices) == 0 && len(p.Adjustments) == 0 && p.Settlement.State != mapping.Held
+		return p.Sales.Len() == 0 && p.Invoices.Len() == 0 && len(p.Adjustments) == 0 && p.Settlement.State != mapping.Held
 	})
 }
 
@@ -187,7 +189,7 @@ func currenciesOf(reading *Reading, settled map[string]time.Time) []string {
 	for currency := range settled {
 		set[currency] = true
 	}
-	for _, sale := range reading.Company.Sales {
+	for sale := range reading.Company.Sales.All() {
 		set[sale.Currency] = true
 	}
 	for _, adjustment := range reading.Memory.Adjustments {
@@ -197,7 +199,7 @@ func currenciesOf(reading *Reading, settled map[string]time.Time) []string {
 }
 
 // draftCurrency plans one currency's settlement and keeps what it was planned from.
-func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Reading, currency string, sales []mapping.Sale) ([]calc.Problem, error) {
+func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Reading, currency string, sales mapping.Rows[mapping.Sale]) ([]calc.Problem, error) {
 	head, err := j.head(ctx, reading, currency, result.Until)
 	if err != nil {
 		return nil, err
@@ -207,13 +209,25 @@ func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Readin
 		return nil, err
 	}
 	input := mapping.NewInput(head, reading.Company, sales, reading.Memory, payout)
-	plan, problems, err := input.Plan()
+	plan, problems, err := planOf(input)
 	if err != nil {
 		return nil, err
 	}
 	result.Plans = append(result.Plans, plan)
 	result.inputs[head.ID] = input
 	return problems, nil
+}
+
+// planOf is input.Plan, with garbage collected where there is most of it.
+func planOf(input *mapping.Input) (*mapping.Plan, []calc.Problem, error) {
+	runtime.GC() // what the rows were read into
+	outcome, err := input.Outcome()
+	if err != nil {
+		return nil, nil, err
+	}
+	runtime.GC() // what the calculation worked with
+	plan, err := input.PlanOf(outcome)
+	return plan, outcome.Problems, err
 }
 
 func (j *Job) head(ctx context.Context, reading *Reading, currency string, until time.Time) (mapping.Settlement, error) {
@@ -258,22 +272,13 @@ func (j *Job) payout(head mapping.Settlement) (mapping.Payout, error) {
 }
 
 // salesIn are the sales in a currency: mostly all there are, which are not copied.
-func salesIn(sales []mapping.Sale, currency string) []mapping.Sale {
-	if !slices.ContainsFunc(sales, func(s mapping.Sale) bool { return s.Currency != currency }) {
-		return sales
-	}
-	var own []mapping.Sale
-	for _, sale := range sales {
-		if sale.Currency == currency {
-			own = append(own, sale)
-		}
-	}
-	return own
+func salesIn(sales mapping.Rows[mapping.Sale], currency string) mapping.Rows[mapping.Sale] {
+	return sales.Where(func(s mapping.Sale) bool { return s.Currency == currency })
 }
 
-func sum(sales []mapping.Sale) calc.Minor {
+func sum(sales mapping.Rows[mapping.Sale]) calc.Minor {
 	var total calc.Minor
-	for _, sale := range sales {
+	for sale := range sales.All() {
 		total += sale.Amount
 	}
 	return total

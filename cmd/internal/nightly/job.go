@@ -147,17 +147,17 @@ func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*ma
 		return nil
 	}
 	for _, plan := range plans {
-		if err := inputs[plan.Settlement.ID].Seal(plan); err != nil {
-			return err
-		}
+		plan.Input = inputs[plan.Settlement.ID]
+		delete(inputs, plan.Settlement.ID)
 	}
 	err := j.uninterrupted(ctx, func(ctx context.Context) error { return j.Journal.CommitPlan(ctx, lease, plans...) })
 	if err != nil {
 		return err
 	}
 	for _, plan := range plans {
+		plan.Commit()
 		s := plan.Settlement
-		j.Log.Info("plan committed", "settlement", s.ID, "state", s.State, "lines", s.Lines, "invoices", len(plan.Invoices))
+		j.Log.Info("plan committed", "settlement", s.ID, "state", s.State, "lines", s.Lines, "invoices", plan.Invoices.Len())
 	}
 	for _, plan := range plans {
 		if err := j.finish(ctx, lease, plan); err != nil {

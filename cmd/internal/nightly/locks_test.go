@@ -132,15 +132,15 @@ func TestNightBesidePeople(t *testing.T) {
 		took = time.Since(began)
 	})
 	after := rowLocks(t, people)
-	if result.Blocked || len(result.Plans) != 1 || len(result.Plans[0].Invoices) < payees.Parties*8/10 {
+	if result.Blocked || len(result.Plans) != 1 || result.Plans[0].Invoices.Len() < payees.Parties*8/10 {
 		t.Fatalf("%d plans, %v", len(result.Plans), result.Findings)
 	}
 	alone := besides(t, people, func() { time.Sleep(min(took, 5*time.Second)) }) // nothing to wait for: people only
 	items := 0
-	for _, invoice := range result.Plans[0].Invoices {
+	for invoice := range result.Plans[0].Invoices.All() {
 		items += len(invoice.Items)
 	}
-	faultproxy.Figure(t, "a night beside people: invoices, items, seconds", []int{len(result.Plans[0].Invoices), items, int(took.Seconds())})
+	faultproxy.Figure(t, "a night beside people: invoices, items, seconds", []int{result.Plans[0].Invoices.Len(), items, int(took.Seconds())})
 	faultproxy.Figure(t, "a night beside people: waits for row locks, longest of this server in ms", []int{after.waits - before.waits, after.longestMillis})
 	for _, name := range slices.Sorted(maps.Keys(beside.longest)) {
 		faultproxy.Figure(t, "a night beside people: changes of "+name+", longest with the night, without",

@@ -107,7 +107,7 @@ func compareWithReference(t *testing.T, job *nightly.Job, db *sqlx.DB, result *n
 			t.Errorf("%s: income %d, the reference has %d", plan.Settlement.ID, plan.Settlement.Income, total)
 		}
 		got := map[cell]int64{}
-		for _, entry := range plan.Ledger {
+		for entry := range plan.Ledger.All() {
 			got[cellOf(entry)] += int64(entry.Amount)
 		}
 		for c := range union(got, want) {

@@ -94,8 +94,7 @@ func (j *Job) verifyInvoices(ctx context.Context, plan *mapping.Plan, document *
 		return err
 	}
 	planned := map[string]bool{}
-	for start := 0; start < len(plan.Invoices); start += verifiedAtOnce {
-		batch := plan.Invoices[start:min(start+verifiedAtOnce, len(plan.Invoices))]
+	for batch := range slices.Chunk(plan.Invoices.Listed(), verifiedAtOnce) {
 		found, err := ofbiz.ReadInvoices(ctx, j.DB, idsOf(batch))
 		if err != nil {
 			return err

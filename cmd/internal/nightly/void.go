@@ -142,7 +142,7 @@ func (j *Job) voided(ctx context.Context, id string) (*Voided, error) {
 		return nil, err
 	}
 	v := &Voided{Settlement: id}
-	for _, invoice := range plan.Invoices {
+	for invoice := range plan.InvoiceSums().All() {
 		switch states[invoice.ID] {
 		case journal.InvoiceCancelled:
 			v.Cancelled = append(v.Cancelled, invoice.ID)

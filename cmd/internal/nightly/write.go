@@ -3,6 +3,7 @@ package nightly
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -26,6 +27,9 @@ const (
 	// by every question: so there are few.
 	askedAtOnce = 2000
 
+	// madeAtOnce is how many invoices are made from the plan, to be held as text.
+	madeAtOnce = 500
+
 	// maxDoubts bounds how often a settlement asks again after a lost answer.
 	maxDoubts = 5
 )
@@ -33,14 +37,49 @@ const (
 // writeAndVerify writes what is not yet written, reads back what is not yet
 // verified, and holds the plan against its own laws once more.
 func (j *Job) writeAndVerify(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
-	id := plan.Settlement.ID
-	if err := j.eachBatch(ctx, id, j.Journal.InvoicesToWrite, writtenAtOnce, j.writeBatch(lease)); err != nil {
-		return err
+	steps := []struct {
+		remaining remainingInvoices
+		size      int
+		work      invoiceWork
+	}{
+		{j.Journal.InvoicesToWrite, writtenAtOnce, j.writeBatch(lease)},
+		{j.Journal.InvoicesToVerify, verifiedAtOnce, j.verifyBatch(lease)},
 	}
-	if err := j.eachBatch(ctx, id, j.Journal.InvoicesToVerify, verifiedAtOnce, j.verifyBatch(lease)); err != nil {
-		return err
+	for _, step := range steps {
+		if err := j.eachOwn(ctx, plan, step.size, step.work); err != nil {
+			return err
+		}
+		if err := j.eachBatch(ctx, plan.Settlement.ID, step.remaining, step.size, step.work); err != nil {
+			return err
+		}
 	}
 	return plan.Check()
+}
+
+// eachOwn works through the invoices of a plan that this very run has made and
+// committed, as it makes them, which spares reading back from the journal what is
+// known. Whatever it leaves the journal lists, as after a crash: a commit whose
+// answer was lost ends it.
+func (j *Job) eachOwn(ctx context.Context, plan *mapping.Plan, size int, work invoiceWork) error {
+	if !plan.Made() {
+		return nil
+	}
+	batches := newPace(size)
+	for places := range slices.Chunk(plan.InvoicesByID(), madeAtOnce) {
+		some := make([]mapping.Invoice, len(places))
+		for i, place := range places {
+			some[i] = plan.Invoices.At(int(place))
+		}
+		err := j.inBatches(ctx, some, batches, work)
+		if errors.Is(err, database.ErrAmbiguous) {
+			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", plan.Settlement.ID, "error", err)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eachBatch works through what the journal says is still to be done, some

@@ -103,7 +103,7 @@ func planned(t *testing.T, w *world.World) map[cell]booked {
 		t.Fatalf("blocked %v, %d plans, findings %v", result.Blocked, len(result.Plans), result.Findings)
 	}
 	cells := map[cell]booked{}
-	for _, e := range result.Plans[0].Ledger {
+	for e := range result.Plans[0].Ledger.All() {
 		cells[cell{e.Account, e.Activity}] = booked{e.Earned, e.Amount}
 	}
 	return cells
