@@ -91,13 +91,11 @@ func (in *Intake) parseFormula(c *calc.Component) bool {
 // components are the BOM's rows by activity number, sorted, with a finding where
 // two rows of a pair are valid at once.
 func (in *Intake) components(activity []int32) []calc.Component {
-	components := make([]calc.Component, in.products.components.len())
-	for i := range components {
-		c := *in.products.components.at(int32(i))
+	components := make([]calc.Component, 0, in.products.components.len())
+	in.products.components.drain(func(c calc.Component) {
 		c.User, c.Used = activity[c.User], activity[c.Used]
-		components[i] = c
-	}
-	in.products.components = pieceList[calc.Component]{}
+		components = append(components, c)
+	})
 	slices.SortFunc(components, func(a, b calc.Component) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From),
 			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused),

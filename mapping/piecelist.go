@@ -32,5 +32,16 @@ func (l *pieceList[T]) nextPiece() int {
 	return pieceSize
 }
 
+// drain goes through all values and drops each piece behind it.
+func (l *pieceList[T]) drain(take func(T)) {
+	for n, piece := range l.pieces {
+		for _, value := range piece {
+			take(value)
+		}
+		l.pieces[n] = nil
+	}
+	*l = pieceList[T]{}
+}
+
 // at is value number i, to look at or change until the next add.
 func (l *pieceList[T]) at(i int32) *T { return &l.pieces[i>>pieceBits][i&(pieceSize-1)] }
