@@ -154,8 +154,8 @@ func TestDrift(t *testing.T) {
 // error when it is worked out, and no panic.
 func TestForgedInputIsRefused(t *testing.T) {
 	for name, forge := range map[string]func(*Input){
-		"ErrActivityOfSale":     func(in *Input) { in.Sales[0].Activity = 99 },
-		"ErrNegativeActivity":   func(in *Input) { in.Sales[0].Activity = -1 },
+		"ErrActivityOfSale":     func(in *Input) { in.Sales.List[0].Activity = 99 },
+		"ErrNegativeActivity":   func(in *Input) { in.Sales.List[0].Activity = -1 },
 		"ErrComponent":          func(in *Input) { in.Scheme.Components[0].Used = 99 },
 		"ErrUser":               func(in *Input) { in.Scheme.Components[0].User = -1 },
 		"ErrTenureAccount":      func(in *Input) { in.Scheme.Tenures[0].Account = 99 },
@@ -164,7 +164,7 @@ func TestForgedInputIsRefused(t *testing.T) {
 		"ErrCreditActivity":     func(in *Input) { in.Scheme.Credits[0].Activity = 3 },
 		"ErrNegativeWeight":     func(in *Input) { in.Scheme.Components[0].Weight = -1 },
 		"ErrFounder":            func(in *Input) { in.Scheme.Founders = []calc.Founder{{Activity: 99, Percent: 1, Thru: 1}} },
-		"ErrAmountBeyondBounds": func(in *Input) { in.Sales[0].Amount = 1<<63 - 1; in.Sales = append(in.Sales, in.Sales[0]) },
+		"ErrAmountBeyondBounds": func(in *Input) { in.Sales.List[0].Amount = 1<<63 - 1; in.Sales.Add(in.Sales.List[0]) },
 		"ErrNoAccounts":         func(in *Input) { in.Scheme.Accounts = nil },
 	} {
 		t.Run(name, func(t *testing.T) {

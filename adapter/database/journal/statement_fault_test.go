@@ -65,8 +65,7 @@ func (o operation) meetFaults(t *testing.T, p *faultproxy.Proxy, j *Journal) int
 func operations() []operation {
 	w := newWorld(60)
 	p := w.plan(30)
-	p.Input = []byte("input")
-	p.Settlement.StoredDigest = mapping.InputDigest(p.Input)
+	p.Input = &mapping.Input{}
 	withAdjustment(p, adjustment("A1", 500))
 	id := p.Settlement.ID
 	var lease *Lease
