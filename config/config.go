@@ -29,7 +29,20 @@ type Config struct {
 type OFBiz struct {
 	Timezone  string   `mapstructure:"timezone"` // of OFBiz's naive times: its JVM's zone
 	Database  Database `mapstructure:"database"`
-	WriteWith string   `mapstructure:"write_with"` // database
+	WriteWith string   `mapstructure:"write_with"` // database or rest
+	REST      REST     `mapstructure:"rest"`
+}
+
+// REST is the way to OFBiz's REST API.
+type REST struct {
+	URL            string `mapstructure:"url"`  // https://host:8443/rest
+	User           string `mapstructure:"user"` // userLoginId
+	PasswordFile   string `mapstructure:"password_file"`
+	CAFile         string `mapstructure:"ca_file"`         // empty: the system's authorities
+	TimeoutSeconds int    `mapstructure:"timeout_seconds"` // of one call
+
+	// Password is what the password file holds.
+	Password Secret `mapstructure:"-"`
 }
 
 // Database is the way to OFBiz's MariaDB or MySQL.

@@ -16,6 +16,7 @@ func Default() *Config {
 			Timezone:  "Europe/Budapest",
 			WriteWith: "database",
 			Database:  Database{Address: "127.0.0.1:3306", Name: "ofbiz", User: "fairshare", TimeoutSeconds: 300},
+			REST:      REST{TimeoutSeconds: 75},
 		},
 		Parties: Parties{Group: "VEMS_PARTNERS", RelationshipType: "GROUP_ROLLUP", Facilities: "first"},
 		People:  People{ManagerRole: "MANAGER"},

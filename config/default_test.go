@@ -84,6 +84,7 @@ organization: "0123"
 ofbiz:
   timezone: America/New_York
   database: {address: /run/mysqld/mysqld.sock, name: of-biz, user: "null", timeout_seconds: 60, tls: {server_name: db.example, required: true}}
+  rest: {url: "https://o/rest", user: "0x10", ca_file: /x, timeout_seconds: 90}
 parties: {group: NO, relationship_type: EMPLOYMENT, role: 1:30, facility_role: 0x1F, facilities: all}
 shares: {basis: percent, method: direct, cycles: solve, epsilon: 1e-7}
 costs: {purchase_invoice: true, shipping: true}

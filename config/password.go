@@ -29,6 +29,13 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 	if info, err := os.Stat(db.TLS.CAFile); err == nil && info.Mode().Perm()&0o002 != 0 {
 		wrong.add("ofbiz.database.tls.ca_file", "", "%s can be changed by everybody, who could add an authority of his own; chmod o-w it", db.TLS.CAFile)
 	}
+	if rest := &c.OFBiz.REST; rest.PasswordFile != "" {
+		password, err := readSecret(secretPath(rest.PasswordFile, credentials), credentials)
+		if err != nil {
+			wrong.add("ofbiz.rest.password_file", "", "%v", err)
+		}
+		rest.Password = password
+	}
 	if db.TLS.KeyFile != "" {
 		db.TLS.KeyFile = secretPath(db.TLS.KeyFile, credentials)
 		if file, err := openPrivate(db.TLS.KeyFile, credentials); err != nil {

@@ -19,7 +19,7 @@ var (
 
 // notYet are values that the design has and this version does not do.
 var notYet = map[string][]string{
-	"ofbiz.write_with": {"rest", "entity_xml"},
+	"ofbiz.write_with": {"entity_xml"},
 }
 
 // validate holds every value against what is allowed.
@@ -29,6 +29,7 @@ func (c *Config) validate(wrong *problems) {
 	c.validateNumbers(wrong)
 	c.validateFounders(wrong)
 	c.validateOFBiz(wrong)
+	c.validateREST(wrong)
 	c.validateSchedule(wrong)
 	c.validateServe(wrong)
 }
@@ -72,7 +73,7 @@ func checkID(wrong *problems, key, id string) {
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 func (c *Config) validateChoices(wrong *problems) {
-	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database")
+	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database", "rest")
 	choose(wrong, "parties.facilities", c.Parties.Facilities, "first", "all")
 	choose(wrong, "shares.basis", c.Shares.Basis, "WEIGHT", "PERCENT", "FACADE")
 	choose(wrong, "shares.method", c.Shares.Method, "recursive", "direct")

@@ -11,6 +11,7 @@ import (
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
 	"fairshare/calc"
+	"fairshare/cmd/internal/nightly"
 	"fairshare/mapping"
 )
 
@@ -70,7 +71,7 @@ type examination struct {
 // the way of reading it.
 func (e *examination) examine(ctx context.Context) error {
 	e.done("configuration", e.configured(), nil)
-	for _, look := range []func(context.Context) error{e.connection, e.ofbiz, e.clocks, e.ownTables, e.rights, e.data} {
+	for _, look := range []func(context.Context) error{e.connection, e.ofbiz, e.restAPI, e.clocks, e.ownTables, e.rights, e.data} {
 		if err := look(ctx); err != nil {
 			return err
 		}
@@ -99,6 +100,14 @@ func (e *examination) ofbiz(ctx context.Context) error {
 		return err
 	}
 	e.done("database", fmt.Sprintf("%s on %s: %d findings", e.config.OFBiz.Database.Name, e.config.OFBiz.Database.Address, len(findings)), findings)
+	return nil
+}
+
+func (e *examination) restAPI(ctx context.Context) error {
+	if writer, ok := e.job.Writer.(nightly.RESTWriter); ok {
+		text, findings := e.checkREST(ctx, writer)
+		e.done("REST API", text, findings)
+	}
 	return nil
 }
 

@@ -57,7 +57,11 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 		own = s.config.OFBiz.Database.Name
 	}
 	needed := []lack{}
-	for _, right := range ofbiz.RightsFor(s.job.Rules) {
+	rights := ofbiz.RightsFor(s.job.Rules)
+	if s.config.OFBiz.WriteWith == "rest" {
+		rights = ofbiz.OnlyReading(rights)
+	}
+	for _, right := range rights {
 		needed = append(needed, lack{s.config.OFBiz.Database.Name, right})
 	}
 	if migrated {

@@ -7,6 +7,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/rest"
 	"fairshare/cmd/internal/nightly"
 )
 
@@ -22,18 +23,22 @@ func kindOf(err error) exitCode {
 	var unknown *journal.NotFoundError
 	var paused *nightly.PausedError
 	var stopped *nightly.StoppedError
+	var writer *nightly.WriterError
 	var server *mysql.MySQLError
 	switch {
 	case errors.As(err, &stopped):
 		return exitDone // it did as it was told, and the rest is only later
 	case errors.As(err, &unknown):
 		return exitUsage
-	case errors.As(err, &migration):
+	case errors.As(err, &migration), errors.As(err, &writer):
 		return exitConfig
 	case errors.As(err, &held), errors.As(err, &paused), errors.Is(err, journal.ErrLeaseLost):
 		return exitHeld
 	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance), errors.As(err, &back), errors.As(err, &latest):
 		return exitAttention
+	}
+	if e := rest.As(err); e != nil {
+		return restExit[e.Kind]
 	}
 	switch database.Classify(err) {
 	case database.Unreachable:
@@ -46,4 +51,14 @@ func kindOf(err error) exitCode {
 		}
 	}
 	return exitFailed
+}
+
+// restExit are the exit codes of what OFBiz's REST API answered.
+var restExit = map[rest.Kind]exitCode{
+	rest.Other:       exitFailed,
+	rest.Setup:       exitConfig,
+	rest.Refused:     exitAttention,
+	rest.Doubtful:    exitUnreachable,
+	rest.Busy:        exitUnreachable,
+	rest.Unreachable: exitUnreachable,
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fairshare/adapter/database/faultproxy"
+	"fairshare/adapter/rest/resttest"
 )
 
 // ground is a company on which a command is disturbed again and again: it is put
@@ -28,9 +29,11 @@ type ground struct {
 	sheets  map[string]bool            // the same of reports, in OFBiz and as files
 	nights  map[string]bool            // the same of what the journal lists
 	sent    []faultproxy.Command
-	length  int      // of sent
-	folders []string // where it wrote reports
-	steps   int      // that the kernel tells of while it writes them
+	length  int             // of sent
+	folders []string        // where it wrote reports
+	steps   int             // that the kernel tells of while it writes them
+	ofbiz   *resttest.OFBiz // where it is written through its REST API, else nil
+	called  []string        // services of it
 }
 
 // scenario is a company's situation, and the command that is disturbed in it.
@@ -41,6 +44,7 @@ type scenario struct {
 	command  []string
 	after    []string // what comes when the command is through, undisturbed; nil: nothing
 	ends     exitCode // of the command
+	rest     bool     // written through OFBiz's REST API
 }
 
 // settling is the command that is disturbed mostly.
@@ -48,18 +52,19 @@ var settling = []string{"settle", "--until", "2026-11-01"}
 
 // scenarios differ in what the journal remembers and in what is written.
 var scenarios = []scenario{
-	{"first settlement", "", func(*site) {}, settling, nil, exitDone},
-	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, settling, nil, exitDone},
-	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }, settling, nil, exitDone},
-	{"all facilities", "parties: {facilities: all}\n", func(*site) {}, settling, nil, exitDone},
-	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}, settling, nil, exitDone},
+	{"first settlement", "", func(*site) {}, settling, nil, exitDone, false},
+	{"later settlement", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, settling, nil, exitDone, false},
+	{"carried balances", "settlement: {minimum_payout: 500}\n", func(s *site) { s.must("settle", "--until", "2026-06-01") }, settling, nil, exitDone, false},
+	{"all facilities", "parties: {facilities: all}\n", func(*site) {}, settling, nil, exitDone, false},
+	{"shares by the plain formula", "shares: {method: direct}\n", func(*site) {}, settling, nil, exitDone, false},
+	{"through OFBiz", "", func(s *site) { s.must("settle", "--until", "2026-05-01") }, settling, nil, exitDone, true},
 }
 
 // byPeople are what a person does to a settlement.
 var byPeople = []scenario{
-	{"approve", review, heldSettlements, []string{"settle", "--approve", novemberEUR}, nil, exitDone},
-	{"one currency held", review, heldInEUR, settling, nil, exitAttention},
-	{"void", "", standingInvoices, []string{"settlements", "void", novemberEUR}, settling, exitDone},
+	{"approve", review, heldSettlements, []string{"settle", "--approve", novemberEUR}, nil, exitDone, false},
+	{"one currency held", review, heldInEUR, settling, nil, exitAttention, false},
+	{"void", "", standingInvoices, []string{"settlements", "void", novemberEUR}, settling, exitDone, false},
 }
 
 // heldSettlements wait for a person, because payouts have changed.
@@ -91,6 +96,10 @@ func newGround(t testing.TB, c scenario) *ground {
 func groundOn(s *site, c scenario) *ground {
 	t := s.t
 	t.Helper()
+	var ofbiz *resttest.OFBiz
+	if c.rest {
+		ofbiz = s.throughOFBiz()
+	}
 	s.configure(vems+c.settings, s.reports())
 	c.prepare(s)
 	if err := os.RemoveAll(s.reports()); err != nil {
@@ -98,9 +107,9 @@ func groundOn(s *site, c scenario) *ground {
 	}
 	g := &ground{
 		site: s, scenario: c, proxy: faultproxy.New(t, s.database.Socket), copied: s.database.Name + "_copy",
-		whole: map[string]map[string]bool{}, sheets: map[string]bool{}, nights: map[string]bool{},
+		whole: map[string]map[string]bool{}, sheets: map[string]bool{}, nights: map[string]bool{}, ofbiz: ofbiz,
 	}
-	g.through = &site{t: t, database: s.database, folder: t.TempDir(), patience: s.patience}
+	g.through = &site{t: t, database: s.database, folder: t.TempDir(), patience: s.patience, way: s.way}
 	g.through.database.Socket = g.proxy.Address
 	g.through.configure(vems+c.settings, s.reports())
 	g.copyTables()
@@ -135,12 +144,18 @@ func (g *ground) checksums() map[string]string {
 // what it leaves, and through which forms invoices and reports pass.
 func (g *ground) learn() {
 	g.admit()
+	if g.ofbiz != nil {
+		g.ofbiz.Reset()
+	}
 	process, output := g.through.start(g.scenario.command...)
 	if err := process.Wait(); process.ProcessState.ExitCode() != int(g.ends) {
 		g.t.Fatalf("%v\n%s", err, output)
 	}
 	g.sent = g.proxy.Commands()
 	g.length = len(g.sent)
+	if g.ofbiz != nil {
+		g.called = g.ofbiz.Calls()
+	}
 	g.admit()
 	g.finish()
 	g.admit()
@@ -199,6 +214,10 @@ func (g *ground) impatient(seconds int) {
 // restore puts the company back to where it was.
 func (g *ground) restore() {
 	g.t.Helper()
+	if g.ofbiz != nil {
+		g.ofbiz.Settle()
+		g.ofbiz.Reset()
+	}
 	tx, err := g.pool.Begin()
 	if err != nil {
 		g.t.Fatal(err)

@@ -37,6 +37,7 @@ type site struct {
 	folder   string // holds fairshare.yaml and the reports
 	patience int    // seconds for which a silent server is waited for
 	pool     *sql.DB
+	way      string // lines of the configuration below ofbiz: how it is written
 }
 
 func newSite(t testing.TB, database mariadbtest.Database, extra string) *site {
@@ -49,7 +50,7 @@ func newSite(t testing.TB, database mariadbtest.Database, extra string) *site {
 // configure writes the configuration file.
 func (s *site) configure(extra, reports string) {
 	s.t.Helper()
-	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: \"" + s.database.Socket + "\", name: " + s.database.Name + ", user: " + s.database.User + ", timeout_seconds: " + strconv.Itoa(s.patience) + "}\n" +
+	text := "ofbiz:\n  timezone: Europe/Budapest\n  database: {address: \"" + s.database.Socket + "\", name: " + s.database.Name + ", user: " + s.database.User + ", timeout_seconds: " + strconv.Itoa(s.patience) + "}\n" + s.way +
 		"reports: {directory: " + reports + "}\nlog: {level: error}\n" + extra
 	if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
 		s.t.Fatal(err)

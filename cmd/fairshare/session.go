@@ -55,6 +55,13 @@ func (a *app) openWith(ctx context.Context, c *config.Config) (*session, error) 
 	}
 	s := &session{config: c, zone: zone, db: db, log: newLogger(a, c.Log), progress: newProgress(a)}
 	s.job = s.newJob(rules)
+	if c.OFBiz.WriteWith == "rest" {
+		err = s.writeWithREST()
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -16,6 +16,8 @@ type Accounts struct {
 	Writer string // the account of the daemon and of settle
 	Reader string // the account for check, shares and reports
 	Host   string // from which both connect
+
+	ThroughOFBiz bool // OFBiz's rows are written by OFBiz itself: the writer only reads them
 }
 
 // Grants prints the statements that give both accounts exactly the rights they
@@ -66,7 +68,11 @@ func (a Accounts) createUsers(b *strings.Builder) {
 
 func (a Accounts) ofbizRights(b *strings.Builder) {
 	b.WriteString("\n-- OFBiz: products, credits, orders, parties; payout invoices, attached reports, and the numbers these need.\n")
-	a.grants(b, a.OFBiz, ofbiz.Rights())
+	rights := ofbiz.Rights()
+	if a.ThroughOFBiz {
+		rights = ofbiz.OnlyReading(rights)
+	}
+	a.grants(b, a.OFBiz, rights)
 }
 
 func (a Accounts) ownRights(b *strings.Builder) {

@@ -41,12 +41,14 @@ func statements(rules mapping.Rules) []statement {
 			all = append(all, statement{mapping.DBName(entity.Name), queries[entity.Name]})
 		}
 	}
-	return append(all,
+	all = append(all,
 		statement{"INVOICE", selectInvoices + "?)"},
-		statement{"INVOICE", cancelInvoice},
 		statement{"INVOICE", selectInvoicesOfReference},
 		statement{"INVOICE_ITEM", selectInvoiceItems + "?)"},
 		statement{"CONTENT", selectDocument},
+	)
+	return append(all,
+		statement{"INVOICE", cancelInvoice},
 		statement{"SEQUENCE_VALUE_ITEM", lockSequence},
 		statement{"SEQUENCE_VALUE_ITEM", moveSequence},
 		statement{"SEQUENCE_VALUE_ITEM", insertSequence},

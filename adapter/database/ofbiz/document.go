@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 
@@ -115,13 +113,9 @@ func Attach(ctx context.Context, tx *sqlx.Tx, documents []mapping.Document, ids 
 	return nil
 }
 
-// storage chooses where the bytes go. Text is what people can search for and OFBiz
-// can show; but a column of utf8mb3 refuses characters of four bytes, and what is
-// no UTF-8 would not come out as it went in.
+// storage says where the bytes go.
 func storage(d mapping.Document) string {
-	wide := func(r rune) bool { return r > 0xffff }
-	isText := d.Format == "html" || d.Format == "csv"
-	if isText && utf8.Valid(d.Content) && !slices.ContainsFunc([]rune(string(d.Content)), wide) {
+	if d.IsText() {
 		return asText
 	}
 	return asBytes

@@ -33,12 +33,8 @@ INSERT INTO INVOICE_ITEM (INVOICE_ID, INVOICE_ITEM_SEQ_ID, INVOICE_ITEM_TYPE_ID,
 	invoiceItemColumns = 7 + 4
 )
 
-// The lengths of the columns for texts, in characters.
-const (
-	descriptionLength = 255
-	referenceLength   = 60
-	idLength          = 20
-)
+// descriptionLength is that of the columns for descriptions, in characters.
+const descriptionLength = 255
 
 // WriteInvoices writes invoices whole: headers, their first status, all items.
 // What OFBiz could not hold as it is meant is refused before anything is sent;
@@ -47,8 +43,8 @@ const (
 // reads first (ReadInvoices).
 func WriteInvoices(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice, w Writing) error {
 	for _, invoice := range invoices {
-		if err := checkInvoice(invoice); err != nil {
-			return err
+		if err := invoice.Check(); err != nil {
+			return &database.Error{Kind: database.Refused, Op: "write invoice " + invoice.ID, Err: err}
 		}
 	}
 	if len(invoices) == 0 {

@@ -44,6 +44,12 @@ func RightsFor(rules mapping.Rules) []database.Right {
 	return rights(func(e *mapping.Entity) bool { return e.Needed(rules) })
 }
 
+// OnlyReading leaves out what writes, for an account through which OFBiz's tables are
+// read and OFBiz itself writes.
+func OnlyReading(all []database.Right) []database.Right {
+	return slices.DeleteFunc(slices.Clone(all), func(r database.Right) bool { return r.Privilege != "SELECT" || r.ToWrite })
+}
+
 func rights(needed func(*mapping.Entity) bool) []database.Right {
 	all := slices.Clone(written)
 	for i := range mapping.Entities {

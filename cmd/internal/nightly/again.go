@@ -9,6 +9,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/rest"
 	"fairshare/mapping"
 )
 
@@ -32,7 +33,7 @@ func (j *Job) again(ctx context.Context, lease *journal.Lease, work func() error
 	err := work()
 	for attempt := 1; attempt < maxAttempts && goesAway(ctx, err); attempt++ {
 		j.Log.Warn("the run was broken off and goes on from the journal", "error", err)
-		if !pauseBefore(ctx, attempt) {
+		if wait, _ := rest.InDoubt(err); j.wait(ctx, wait, nil) != nil || !pauseBefore(ctx, attempt) {
 			return err
 		}
 		if err = lease.Renew(ctx); err == nil {
@@ -48,6 +49,9 @@ func goesAway(ctx context.Context, err error) bool {
 	var uncertain *journal.UncertainError
 	if err == nil || ctx.Err() != nil || errors.As(err, &uncertain) {
 		return false
+	}
+	if e := rest.As(err); e != nil {
+		return e.Kind == rest.Unreachable || e.Kind == rest.Doubtful || e.Kind == rest.Busy
 	}
 	switch database.Classify(err) {
 	case database.Unreachable, database.Retryable, database.ReadAgain, database.Ambiguous:

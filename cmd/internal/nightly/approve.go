@@ -18,7 +18,7 @@ func (e *HeldBackError) Error() string {
 // Approve lets a held settlement go on, exactly as it was planned, after a person
 // has looked at it. One that was approved before is finished if need be.
 func (j *Job) Approve(ctx context.Context, id string) (*mapping.Plan, error) {
-	if err := j.ready(ctx); err != nil {
+	if err := j.readyToWrite(ctx); err != nil {
 		return nil, err
 	}
 	var plan *mapping.Plan

@@ -31,6 +31,8 @@ type Job struct {
 	Review  mapping.Review
 	Invoice InvoiceTypes
 	Reports Reports
+	Writer  Writer // how invoices and reports get into OFBiz; nil: as rows, by SQL
+	AtOnce  int    // how many of them one transaction writes; 0: as many as is good for SQL
 
 	Holder       string        // who holds the lease: host and process
 	Term         time.Duration // of the lease
@@ -83,7 +85,7 @@ type Already struct {
 // When the context ends, reading and calculating end at once, and a transaction that
 // writes is finished first; the error is a *StoppedError then.
 func (j *Job) Settle(ctx context.Context, until time.Time) (*Result, error) {
-	if err := j.ready(ctx); err != nil {
+	if err := j.readyToWrite(ctx); err != nil {
 		return nil, err
 	}
 	result := &Result{Until: until}
@@ -137,6 +139,14 @@ func (j *Job) ready(ctx context.Context) error {
 	}
 	_, err = j.Journal.CheckInstance(ctx)
 	return err
+}
+
+// readyToWrite is ready, and OFBiz lets us write.
+func (j *Job) readyToWrite(ctx context.Context) error {
+	if err := j.ready(ctx); err != nil {
+		return err
+	}
+	return j.writer().Ready(ctx)
 }
 
 // carryOutAll commits the plans of all currencies at once, so that a run that is

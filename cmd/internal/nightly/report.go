@@ -55,7 +55,7 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 			batch = append(batch, document)
 			size += len(document.Content)
 		}
-		if len(batch) == documentsAtOnce || size > bytesAtOnce {
+		if len(batch) == j.atOnce(documentsAtOnce) || size > bytesAtOnce {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -100,15 +100,12 @@ func (j *Job) attach(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 }
 
 func (j *Job) attachNow(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, documents []mapping.Document) error {
-	ids, err := ofbiz.DocumentIDs(ctx, j.DB, len(documents))
-	if err != nil {
-		return err
-	}
-	err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+	var ids []ofbiz.DocumentID
+	err := database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) (err error) {
 		if err := lease.Check(ctx, tx); err != nil {
 			return err
 		}
-		if err := ofbiz.Attach(ctx, tx, documents, ids, j.writing()); err != nil {
+		if ids, err = j.writer().Attach(ctx, tx, plan.Settlement.ID, documents); err != nil {
 			return err
 		}
 		return j.Journal.RecordDocuments(ctx, tx, records(plan, documents, ids)...)

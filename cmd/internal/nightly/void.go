@@ -30,7 +30,7 @@ type Voided struct {
 // free for the next settlement. Interrupted, it is finished by the next run of
 // anything; repeated, it changes nothing.
 func (j *Job) Void(ctx context.Context, id string) (*Voided, error) {
-	if err := j.ready(ctx); err != nil {
+	if err := j.readyToWrite(ctx); err != nil {
 		return nil, err
 	}
 	err := j.underLease(ctx, func(ctx context.Context, lease *journal.Lease) error {
@@ -60,7 +60,7 @@ func (j *Job) finishVoid(ctx context.Context, lease *journal.Lease, plan *mappin
 	if plan.Settlement.State != mapping.Voiding {
 		return nil
 	}
-	if err := j.eachBatch(ctx, plan.Settlement.ID, j.Journal.InvoicesToVoid, voidedAtOnce, j.voidBatch(lease)); err != nil {
+	if err := j.eachBatch(ctx, plan.Settlement.ID, j.Journal.InvoicesToVoid, j.atOnce(voidedAtOnce), j.voidBatch(lease)); err != nil {
 		return err
 	}
 	return j.advance(ctx, lease, plan, mapping.Void)
@@ -91,7 +91,7 @@ func (j *Job) voidInvoice(ctx context.Context, tx *sqlx.Tx, invoice mapping.Invo
 	if err := j.isOurs(ctx, tx, invoice); err != nil {
 		return err
 	}
-	status, err := ofbiz.CancelInvoice(ctx, tx, invoice.ID, j.writing())
+	status, err := j.writer().CancelInvoice(ctx, tx, invoice)
 	if err != nil {
 		return err
 	}

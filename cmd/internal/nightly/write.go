@@ -10,7 +10,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
-	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/rest"
 	"fairshare/mapping"
 )
 
@@ -42,7 +42,7 @@ func (j *Job) writeAndVerify(ctx context.Context, lease *journal.Lease, plan *ma
 		size      int
 		work      invoiceWork
 	}{
-		{j.Journal.InvoicesToWrite, writtenAtOnce, j.writeBatch(lease)},
+		{j.Journal.InvoicesToWrite, j.atOnce(writtenAtOnce), j.writeBatch(lease)},
 		{j.Journal.InvoicesToVerify, verifiedAtOnce, j.verifyBatch(lease)},
 	}
 	for _, step := range steps {
@@ -75,6 +75,13 @@ func (j *Job) eachOwn(ctx context.Context, plan *mapping.Plan, size int, work in
 			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", plan.Settlement.ID, "error", err)
 			return nil
 		}
+		if wait, doubtful := rest.InDoubt(err); doubtful {
+			j.Log.Warn("nobody knows what OFBiz did; its database is asked", "settlement", plan.Settlement.ID, "at most", wait, "error", err)
+			if ended := j.wait(ctx, wait, j.nextIsThere(plan.Settlement.ID, j.Journal.InvoicesToWrite)); ended != nil {
+				return errors.Join(err, ended)
+			}
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -96,6 +103,14 @@ func (j *Job) eachBatch(ctx context.Context, settlement string, remaining remain
 		if errors.Is(err, database.ErrAmbiguous) && doubts < maxDoubts {
 			doubts++
 			j.Log.Warn("a commit's answer was lost; the journal is asked what happened", "settlement", settlement, "error", err)
+			continue
+		}
+		if wait, doubtful := rest.InDoubt(err); doubtful && doubts < maxDoubts {
+			doubts++
+			j.Log.Warn("nobody knows what OFBiz did; its database is asked", "settlement", settlement, "at most", wait, "error", err)
+			if ended := j.wait(ctx, wait, j.nextIsThere(settlement, remaining)); ended != nil {
+				return errors.Join(err, ended)
+			}
 			continue
 		}
 		if err != nil {
@@ -136,11 +151,16 @@ func (j *Job) writeBatch(lease *journal.Lease) invoiceWork {
 		if err != nil {
 			return err
 		}
-		if err := ofbiz.WriteInvoices(ctx, tx, missing, j.writing()); err != nil {
+		if err := j.writer().WriteInvoices(ctx, tx, missing); err != nil {
+			if err := j.unlessThere(ctx, missing, err); err != nil {
+				return err
+			}
+		}
+		if err := j.Journal.MarkWritten(ctx, tx, idsOf(batch)); err != nil {
 			return err
 		}
 		j.progress("invoices written", int64(len(batch)))
-		return j.Journal.MarkWritten(ctx, tx, idsOf(batch))
+		return nil
 	}
 }
 
@@ -161,8 +181,6 @@ func (j *Job) verifyBatch(lease *journal.Lease) invoiceWork {
 		return j.Journal.MarkVerified(ctx, tx, idsOf(batch))
 	}
 }
-
-func (j *Job) writing() ofbiz.Writing { return ofbiz.Writing{Zone: j.Rules.Zone} }
 
 func (j *Job) progress(what string, rows int64) {
 	if j.Progress != nil {

@@ -1,0 +1,9 @@
+package cmd_test
+
+import (
+	"testing"
+
+	"fairshare/adapter/embedded/mariadbtest"
+)
+
+func TestMain(m *testing.M) { mariadbtest.Main(m) }
