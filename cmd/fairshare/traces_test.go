@@ -39,7 +39,8 @@ func (g *ground) documents() (lines []string) {
 // journal recorded.
 const attached = `
 SELECT 'attached', c.PARTY_ID, d.DATA_RESOURCE_NAME,
-  IF(UNHEX(COALESCE(SHA2(e.TEXT_DATA, 256), SHA2(o.DATA_RESOURCE_CONTENT, 256))) = UNHEX(j.SHA256), 'as recorded', 'other bytes than recorded'),
+  IF(j.CONTENT_ID IS NULL, 'not recorded',
+    IF(UNHEX(COALESCE(SHA2(e.TEXT_DATA, 256), SHA2(o.DATA_RESOURCE_CONTENT, 256))) = UNHEX(j.SHA256), 'as recorded', 'other bytes than recorded')),
   COALESCE(e.TEXT_DATA, HEX(o.DATA_RESOURCE_CONTENT))
 FROM PARTY_CONTENT c JOIN CONTENT x ON x.CONTENT_ID = c.CONTENT_ID
 JOIN DATA_RESOURCE d ON d.DATA_RESOURCE_ID = x.DATA_RESOURCE_ID
