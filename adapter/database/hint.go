@@ -12,18 +12,18 @@ import (
 var hints = map[uint16]string{
 	1040: "the server has no connection left: raise max_connections or end idle ones",
 	1044: "the account has no right to this database: \"fairshare migrate --print-grants\" prints the statements",
-	1045: "check database.user and the password file; the account may also demand TLS or a client certificate (SHOW CREATE USER)",
-	1049: "check database.name: the server has no such database",
+	1045: "check ofbiz.database.user and the password file; the account may also demand TLS or a client certificate (SHOW CREATE USER)",
+	1049: "check ofbiz.database.name: the server has no such database",
 	1129: "run FLUSH HOSTS on the server and look for what keeps breaking connections",
 	1130: "the account may not connect from this host: create it for this host",
 	1203: "the account has no connection left: raise its MAX_USER_CONNECTIONS or end other runs",
 	1226: "the account has no connection left: raise its MAX_USER_CONNECTIONS or end other runs",
-	1290: "the server takes no writes: is database.address a replica?",
+	1290: "the server takes no writes: is ofbiz.database.address a replica?",
 	1370: "the account lacks the right to a routine",
 	1412: "a table was altered meanwhile: read again",
 	1698: "this account logs in through the socket of its own system user only: use another one",
 	1792: "writing inside a read-only snapshot: a mistake in Fairshare",
-	1836: "the server takes no writes: is database.address a replica?",
+	1836: "the server takes no writes: is ofbiz.database.address a replica?",
 	1153: "raise max_allowed_packet on the server",
 }
 
@@ -45,7 +45,7 @@ func hintForConnection(err error) string {
 	case errors.Is(err, mysql.ErrPktTooLarge):
 		return "raise max_allowed_packet on the server"
 	case isUnsent(err):
-		return "is the server running, and is database.address right?"
+		return "is the server running, and is ofbiz.database.address right?"
 	}
 	return ""
 }

@@ -2,10 +2,8 @@ package database_test
 
 import (
 	"crypto/tls"
-	"crypto/x509"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -27,14 +25,13 @@ func TestExplain(t *testing.T) {
 	}{
 		{"Grant", &mysql.MySQLError{Number: 1142, Message: "INSERT command denied to user 'fs'@'%' for table 'INVOICE'"}, database.Grant,
 			"write: Error 1142: INSERT command denied to user 'fs'@'%' for table 'INVOICE': an administrator runs: GRANT INSERT ON `INVOICE` TO 'fs'@'%';"},
-		{"Password", &mysql.MySQLError{Number: 1045, Message: "Access denied"}, database.Grant, "write: Error 1045: Access denied: check database.user and the password file"},
+		{"Password", &mysql.MySQLError{Number: 1045, Message: "Access denied"}, database.Grant, "write: Error 1045: Access denied: check ofbiz.database.user and the password file; the account may also demand TLS or a client certificate (SHOW CREATE USER)"},
 		{"NoHint", &mysql.MySQLError{Number: 9999, Message: "odd"}, database.Other, "write: Error 9999: odd"},
-		{"NoTLS", mysql.ErrNoTLS, database.Other, "write: " + mysql.ErrNoTLS.Error() + ": the server does not offer TLS: switch it on there, or use a socket"},
-		{"Authority", fmt.Errorf("handshake: %w", x509.UnknownAuthorityError{}), database.Other,
-			"write: handshake: x509: certificate signed by unknown authority: the server's certificate is not accepted: check database.tls"},
-		{"Alert", tls.AlertError(42), database.Other, "write: tls: bad certificate: the server's certificate is not accepted: check database.tls"},
+		{"NoTLS", mysql.ErrNoTLS, database.Untrusted, "write: " + mysql.ErrNoTLS.Error() + ": nothing was sent; the server does not offer TLS, or somebody in between hides that it does: switch it on there (ssl_cert, ssl_key), or use a socket"},
+		{"Alert", tls.AlertError(42), database.Untrusted,
+			"write: tls: bad certificate: what answers there does not speak TLS as it should: check ofbiz.database.address and the server's TLS settings"},
 		{"Packet", mysql.ErrPktTooLarge, database.Other, "write: " + mysql.ErrPktTooLarge.Error() + ": raise max_allowed_packet on the server"},
-		{"Unsent", driver.ErrBadConn, database.Unreachable, "write: driver: bad connection: is the server running, and is database.address right?"},
+		{"Unsent", driver.ErrBadConn, database.Unreachable, "write: driver: bad connection: is the server running, and is ofbiz.database.address right?"},
 		{"Lost", io.EOF, database.Ambiguous, "write: EOF"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

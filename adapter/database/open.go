@@ -48,7 +48,7 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 // for no reason that is known leaves no doubt: nothing was written.
 func opening(op string, err error) error {
 	if Classify(err) != Stopped && isLost(err) && hintFor(err) == "" {
-		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the server took the connection and then fell silent or closed it: is it well, and is database.address right?"}
+		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "the server took the connection and then fell silent or closed it: is it well, and is ofbiz.database.address right?"}
 	}
 	return explain(op, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rsa"
 	"crypto/tls"
+	"database/sql/driver"
 	"errors"
 	"sync"
 
@@ -61,7 +62,7 @@ func (a *alerts) Print(values ...any) {
 func (a *alerts) reason(err error) error {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	if a.last != nil && errors.Is(err, mysql.ErrInvalidConn) {
+	if broken := errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, driver.ErrBadConn); a.last != nil && broken {
 		return a.last
 	}
 	return err

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +9,7 @@ import (
 
 	"fairshare/adapter/database/faultproxy"
 	"fairshare/adapter/embedded/mariadbtest"
+	"fairshare/config"
 	"fairshare/mapping"
 )
 
@@ -73,11 +72,23 @@ func TestSamePeriodAgain(t *testing.T) {
 	again("EUR: already settled until 2026-07-01T00:00:00+02:00; 1 lines (-12.34 EUR) came later or changed since")
 }
 
-// at runs a command line at a moment.
-func (s *site) at(now time.Time, args ...string) (code int, messages string) {
-	var out, stderr bytes.Buffer
-	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &stderr, now: func() time.Time { return now }}
-	return a.run(context.Background(), append([]string{"--config", s.config()}, args...)), stderr.String()
+// nightsAt settles all nights that would be due at a moment, after the last one of
+// them all: what "fairshare run" does, whose clock is the database's.
+func (s *site) nightsAt(now time.Time, period, zone string, last *time.Time) {
+	s.t.Helper()
+	where, err := time.LoadLocation(zone)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	spec, err := config.ParseRun(config.Default().Schedule.Run)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.configured(fmt.Sprintf("settlement: {period: %s}\nschedule: {timezone: %s}\n", period, zone))
+	for _, until := range Due(now, *last, period, where, newWallSchedule(spec, where)) {
+		s.must("settle", "--until", until.Format(time.RFC3339))
+		*last = until
+	}
 }
 
 // Case 69: whatever settlement.period and its zone are changed to, settlements of a
@@ -85,20 +96,19 @@ func (s *site) at(now time.Time, args ...string) (code int, messages string) {
 func TestPeriodsNeverOverlap(t *testing.T) {
 	calm, s := newVEMS(t), newVEMS(t)
 	calm.must("settle", "--until", "2026-11-01")
-	night := func(day, settings string) {
+	var last time.Time
+	night := func(day, period, zone string) {
 		t.Helper()
-		now, err := time.Parse("2006-01-02 15:04", day+" 12:00")
+		now, err := time.Parse(time.DateOnly, day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if code, messages := s.configured(settings).at(now, "run"); code != 0 {
-			t.Fatalf("%s: exit %d\n%s", day, code, messages)
-		}
+		s.nightsAt(now.Add(12*time.Hour), period, zone, &last)
 	}
-	night("2026-03-18", "settlement: {period: day}\n")
-	night("2026-03-20", "settlement: {period: month}\n") // its first period has begun before, and is in part settled
-	night("2026-04-02", "settlement: {period: month}\nschedule: {timezone: America/New_York}\n")
-	night("2026-04-20", "settlement: {period: week}\n")
+	night("2026-03-18", "day", "Europe/Budapest")
+	night("2026-03-20", "month", "Europe/Budapest") // its first period has begun before, and is in part settled
+	night("2026-04-02", "month", "America/New_York")
+	night("2026-04-20", "week", "Europe/Budapest")
 	s.configured("settlement: {period: day}\n").untouched(func() {
 		if code, _, stderr := s.run("settle", "--until", "2026-04-01"); code != 0 || !strings.Contains(stderr, "already settled") {
 			t.Errorf("an earlier cut-off: exit %d\n%s", code, stderr)

@@ -45,7 +45,7 @@ func engineError(missing, other []string) error {
 	switch {
 	case len(missing) > 0:
 		return &database.Error{Kind: database.Schema, Op: "read " + strings.Join(missing, ", "), Err: errNoTable,
-			Hint: "is database.name OFBiz's database (" + SupportedVersion + "), and does the account have the right to read them?"}
+			Hint: "is ofbiz.database.name OFBiz's database (" + SupportedVersion + "), and does the account have the right to read them?"}
 	case len(other) > 0:
 		return &database.Error{Kind: database.Schema, Op: "read " + strings.Join(other, ", "), Err: errNotInnoDB,
 			Hint: "a consistent snapshot needs InnoDB tables: ALTER TABLE … ENGINE=InnoDB"}

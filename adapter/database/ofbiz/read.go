@@ -119,7 +119,7 @@ func readError(entity string, err error) error {
 	}
 	op := "read " + entity + " (" + mapping.DBName(entity) + ")"
 	if database.Classify(err) == database.Schema {
-		return &database.Error{Kind: database.Schema, Op: op, Err: err, Hint: "the table or column is not as in OFBiz " + SupportedVersion + ": is database.name OFBiz's database, and of that version?"}
+		return &database.Error{Kind: database.Schema, Op: op, Err: err, Hint: "the table or column is not as in OFBiz " + SupportedVersion + ": is ofbiz.database.name OFBiz's database, and of that version?"}
 	}
 	return database.ReadError(op, err)
 }
