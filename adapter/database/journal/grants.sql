@@ -91,3 +91,5 @@ GRANT SELECT ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare_read'@'lo
 GRANT INSERT ON `fairshare`.`FAIRSHARE_ADJUSTMENT_TAKEN` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare'@'localhost';

@@ -31,11 +31,20 @@ type stamps struct {
 
 // newStamps takes the time from the database: one clock for OFBiz's rows and ours.
 func newStamps(ctx context.Context, tx *sqlx.Tx, w Writing) (*stamps, error) {
-	var now database.UTC
-	if err := tx.GetContext(ctx, &now, "SELECT UTC_TIMESTAMP(3)"); err != nil {
-		return nil, database.ReadError("ask the database for the time", err)
+	now, err := Now(ctx, tx)
+	if err != nil {
+		return nil, err
 	}
-	return &stamps{zone: w.zone(), tx: naive(now.Time, w.zone()), last: now.Time}, nil
+	return &stamps{zone: w.zone(), tx: naive(now, w.zone()), last: now}, nil
+}
+
+// Now is the database's time.
+func Now(ctx context.Context, q sqlx.QueryerContext) (time.Time, error) {
+	var now database.UTC
+	if err := sqlx.GetContext(ctx, q, &now, "SELECT UTC_TIMESTAMP(3)"); err != nil {
+		return time.Time{}, database.ReadError("ask the database for the time", err)
+	}
+	return now.Time, nil
 }
 
 func (w Writing) zone() *time.Location {
