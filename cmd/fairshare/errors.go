@@ -7,6 +7,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/rest"
 	"fairshare/cmd/internal/nightly"
 )
@@ -24,11 +25,12 @@ func kindOf(err error) exitCode {
 	var paused *nightly.PausedError
 	var stopped *nightly.StoppedError
 	var writer *nightly.WriterError
+	var login *ofbiz.UnknownLoginError
 	var server *mysql.MySQLError
 	switch {
 	case errors.As(err, &stopped):
 		return exitDone // it did as it was told, and the rest is only later
-	case errors.As(err, &unknown):
+	case errors.As(err, &unknown), errors.As(err, &login):
 		return exitUsage
 	case errors.As(err, &migration), errors.As(err, &writer):
 		return exitConfig

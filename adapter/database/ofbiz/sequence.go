@@ -86,8 +86,12 @@ func takeNumbers(ctx context.Context, tx *sqlx.Tx, name string, n int) (int64, e
 // scan of the primary key, needed once in the life of a company.
 func unusedNumber(ctx context.Context, tx *sqlx.Tx, name string) (int64, error) {
 	table := mapping.DBName(name) // letters and _ only: name was checked
+	column := table + "_ID"
+	if name == "InventoryItemDetail" {
+		column = table + "_SEQ_ID" // numbered through all items
+	}
 	var highest sql.NullString
-	query := "SELECT MAX(CAST(" + table + "_ID AS UNSIGNED)) FROM " + table + " WHERE " + table + "_ID REGEXP '^[0-9]{1,18}$'"
+	query := "SELECT MAX(CAST(" + column + " AS UNSIGNED)) FROM " + table + " WHERE " + column + " REGEXP '^[0-9]{1,18}$'"
 	if err := tx.GetContext(ctx, &highest, query); err != nil {
 		return 0, fmt.Errorf("find the highest number in %s: %w", table, err)
 	}
