@@ -12,7 +12,7 @@ import (
 type Right struct {
 	Table     string
 	Privilege string   // SELECT, INSERT or UPDATE
-	Columns   []string // that are updated
+	Columns   []string // that are updated, or read where not all are
 	Whole     bool     // the update is granted for the whole table and not by its columns
 	ToWrite   bool     // reads for the sake of writing
 }
@@ -42,6 +42,9 @@ func (r Right) probe(schema string) string {
 		return "INSERT INTO " + table + " () VALUES ()"
 	case "UPDATE":
 		return "UPDATE " + table + " SET " + strings.Join(r.Columns, " = NULL, ") + " = NULL"
+	}
+	if len(r.Columns) > 0 {
+		return "SELECT " + strings.Join(r.Columns, ", ") + " FROM " + table
 	}
 	return "SELECT 1 FROM " + table
 }

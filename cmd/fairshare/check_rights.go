@@ -30,6 +30,11 @@ func (s *session) checkRights(ctx context.Context, migrated bool) (string, []map
 	if err != nil {
 		return "", nil, err
 	}
+	people, err := s.peopleLacks(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	lacks = append(lacks, people...)
 	text := account + " may do all that settling needs"
 	if settling == 0 {
 		text = account + " may only look: shares, statement, explain, report, settlements, settle --dry-run"
@@ -81,6 +86,25 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 		}
 	}
 	return lacks, settling, nil
+}
+
+// peopleLacks are the rights for recording credits that are missing. Who has none of
+// them doesn't want any.
+func (s *session) peopleLacks(ctx context.Context) (lacks []lack, err error) {
+	rights := ofbiz.PeopleRights()
+	for _, right := range rights {
+		missing, err := database.MissingRight(ctx, s.db, s.config.OFBiz.Database.Name, right)
+		if err != nil {
+			return nil, err
+		}
+		if missing {
+			lacks = append(lacks, lack{s.config.OFBiz.Database.Name, right})
+		}
+	}
+	if len(lacks) == len(rights) {
+		return nil, nil
+	}
+	return lacks, nil
 }
 
 func (l lack) settling() bool { return l.right.Settling() }

@@ -87,14 +87,16 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	id := "Company-EUR-20261001"
 	looking := [][]string{
 		{"check"}, {"shares"}, {"settle", "--until", "2026-11-01", "--dry-run"}, {"settlements"}, {"settlements", "show", id}, {"settlements", "verify", id},
-		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"},
+		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"}, {"credit", "list"},
 	}
 	for _, command := range [][]string{
 		{"check"}, {"settle", "--until", "2026-10-01", "--dry-run"}, {"settle", "--until", "2026-10-01"},
 		{"adjust", "MIK", "5.00", "--currency", "EUR", "--reason", "a test"},
+		{"credit", "approve", "10019", "--as", "boss"},
 	} {
 		writer.must(command...)
 	}
+	writer.must("credit", "reject", writer.credit("propose", "FIRMWARE", "1", "--as", "dave").ID, "--as", "boss", "--reason", "a test")
 	careful := g.site(t, g.writer, vems+"settlement: {review_change_percent: 1}\n")
 	if code, _, stderr := careful.run("settle", "--until", "2026-11-01"); code != int(exitAttention) {
 		t.Fatalf("nothing is held for a person: exit %d %s", code, stderr)
@@ -124,7 +126,7 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 // and gives it back by the very statement that check says an administrator runs.
 func TestCheckNamesEverySingleRightThatIsMissing(t *testing.T) {
 	g := newGranted(t)
-	rights := slices.Concat(ofbiz.Rights(), journal.Rights())
+	rights := slices.Concat(ofbiz.Rights(), journal.Rights(), ofbiz.PeopleRights())
 	for _, account := range []mariadbtest.Database{g.writer, g.reader} {
 		s, isReader := g.site(t, account, everyRule), account == g.reader
 		if missing := s.missingRights(); len(missing) > 0 {
@@ -144,7 +146,7 @@ func TestCheckNamesEverySingleRightThatIsMissing(t *testing.T) {
 	}
 }
 
-// each splits a right to update columns.
+// each splits a right to columns.
 func each(right database.Right) (rights []database.Right) {
 	if len(right.Columns) == 0 || right.Whole {
 		return []database.Right{right}

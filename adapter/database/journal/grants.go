@@ -40,6 +40,7 @@ func Grants(a Accounts) (string, error) {
 	a.createUsers(&b)
 	a.ofbizRights(&b)
 	a.ownRights(&b)
+	a.peopleRights(&b)
 	return b.String(), nil
 }
 
@@ -78,6 +79,11 @@ func (a Accounts) ofbizRights(b *strings.Builder) {
 func (a Accounts) ownRights(b *strings.Builder) {
 	b.WriteString("\n-- Fairshare's own tables; only migrate writes FAIRSHARE_SCHEMA.\n")
 	a.grants(b, a.Schema, Rights())
+}
+
+func (a Accounts) peopleRights(b *strings.Builder) {
+	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare (fairshare\n-- credit …). Leave these out if they do so in OFBiz: without them no credit can be forged.\n")
+	a.grants(b, a.OFBiz, ofbiz.PeopleRights())
 }
 
 // grants prints for every table one statement that gives both accounts the right to

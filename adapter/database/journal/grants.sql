@@ -93,3 +93,16 @@ GRANT SELECT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare_read'@'localhost', '
 GRANT INSERT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare'@'localhost';
+
+-- OFBiz: only needed where people propose and approve credit with Fairshare (fairshare
+-- credit …). Leave these out if they do so in OFBiz: without them no credit can be forged.
+GRANT SELECT (CONTACT_MECH_ID, CONTACT_MECH_TYPE_ID, INFO_STRING) ON `ofbiz`.`CONTACT_MECH` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATUS_ID, QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL, ACCOUNTING_QUANTITY_TOTAL, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVENTORY_ITEM` TO 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`INVENTORY_ITEM_DETAIL` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATUS_END_DATETIME, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVENTORY_ITEM_STATUS` TO 'fairshare'@'localhost';
+GRANT SELECT (PARTY_ID, CONTACT_MECH_ID, FROM_DATE, THRU_DATE) ON `ofbiz`.`PARTY_CONTACT_MECH` TO 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`PRODUCT_ROLE` TO 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`SECURITY_GROUP_PERMISSION` TO 'fairshare'@'localhost';
+GRANT SELECT (USER_LOGIN_ID, PARTY_ID, ENABLED) ON `ofbiz`.`USER_LOGIN` TO 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`USER_LOGIN_SECURITY_GROUP` TO 'fairshare'@'localhost';
+GRANT SELECT (WORK_EFFORT_ID) ON `ofbiz`.`WORK_EFFORT` TO 'fairshare'@'localhost';

@@ -23,12 +23,13 @@ type CreditDecision struct {
 const (
 	// The item's lock lets one decision wait for another. By the primary key.
 	lockCredit = `SELECT INVENTORY_ITEM_ID FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = ? FOR UPDATE`
-	// The totals are what the details add up to, as OFBiz computes them.
-	updateCredit = `
-UPDATE INVENTORY_ITEM i JOIN (SELECT COALESCE(SUM(QUANTITY_ON_HAND_DIFF), 0) AS QOH, COALESCE(SUM(AVAILABLE_TO_PROMISE_DIFF), 0) AS ATP,
-  COALESCE(SUM(ACCOUNTING_QUANTITY_DIFF), 0) AS ACC FROM INVENTORY_ITEM_DETAIL WHERE INVENTORY_ITEM_ID = ?) d
-SET i.STATUS_ID = ?, i.QUANTITY_ON_HAND_TOTAL = d.QOH, i.AVAILABLE_TO_PROMISE_TOTAL = d.ATP, i.ACCOUNTING_QUANTITY_TOTAL = d.ACC,
-  i.LAST_UPDATED_STAMP = ?, i.LAST_UPDATED_TX_STAMP = ? WHERE i.INVENTORY_ITEM_ID = ?`
+	// What the details add up to: the item's totals, as OFBiz computes them. By the
+	// primary key. (Together with the update, as one statement, it would need rights on
+	// every table that refers to the item.)
+	sumCredit = `SELECT COALESCE(SUM(QUANTITY_ON_HAND_DIFF), 0) AS QOH, COALESCE(SUM(AVAILABLE_TO_PROMISE_DIFF), 0) AS ATP,
+  COALESCE(SUM(ACCOUNTING_QUANTITY_DIFF), 0) AS ACC FROM INVENTORY_ITEM_DETAIL WHERE INVENTORY_ITEM_ID = ?`
+	updateCredit = `UPDATE INVENTORY_ITEM SET STATUS_ID = ?, QUANTITY_ON_HAND_TOTAL = ?, AVAILABLE_TO_PROMISE_TOTAL = ?, ACCOUNTING_QUANTITY_TOTAL = ?,
+  LAST_UPDATED_STAMP = ?, LAST_UPDATED_TX_STAMP = ? WHERE INVENTORY_ITEM_ID = ?`
 	endCreditStatus = `
 UPDATE INVENTORY_ITEM_STATUS SET STATUS_END_DATETIME = ?, LAST_UPDATED_STAMP = ?, LAST_UPDATED_TX_STAMP = ?
 WHERE INVENTORY_ITEM_ID = ? AND STATUS_END_DATETIME IS NULL`
@@ -94,13 +95,19 @@ func decide(ctx context.Context, tx *sqlx.Tx, credit mapping.ProposedCredit, d C
 	if err := noteHold(ctx, tx, credit, now, clock); err != nil {
 		return err
 	}
+	var totals struct {
+		QOH, ATP, ACC string
+	}
+	if err := tx.QueryRowxContext(ctx, sumCredit, credit.ID).Scan(&totals.QOH, &totals.ATP, &totals.ACC); err != nil {
+		return err
+	}
 	for _, step := range []struct {
 		query string
 		args  []any
 	}{
 		{endCreditStatus, []any{now, now, now, credit.ID}},
 		{insertCreditStatus, append([]any{credit.ID, noted, now, d.UserLoginID, nil, credit.Activity}, clock.next()...)},
-		{updateCredit, []any{credit.ID, status, now, now, credit.ID}},
+		{updateCredit, []any{status, totals.QOH, totals.ATP, totals.ACC, now, now, credit.ID}},
 	} {
 		if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
 			return err

@@ -1,0 +1,38 @@
+package ofbiz
+
+import (
+	"slices"
+
+	"fairshare/adapter/database"
+)
+
+// stamped are the columns that every change of a row sets.
+func stamped(columns ...string) []string {
+	return append(columns, "LAST_UPDATED_STAMP", "LAST_UPDATED_TX_STAMP")
+}
+
+// recorded are the rights for what people do through Fairshare, beyond those for
+// settling: who they are, what they may do, and the credits they propose and decide on.
+// Of logins and addresses only these columns are ever read.
+var recorded = []database.Right{
+	{Table: "USER_LOGIN", Privilege: "SELECT", Columns: []string{"USER_LOGIN_ID", "PARTY_ID", "ENABLED"}, ToWrite: true},
+	{Table: "USER_LOGIN_SECURITY_GROUP", Privilege: "SELECT", ToWrite: true},
+	{Table: "SECURITY_GROUP_PERMISSION", Privilege: "SELECT", ToWrite: true},
+	{Table: "PRODUCT_ROLE", Privilege: "SELECT", ToWrite: true},
+	{Table: "WORK_EFFORT", Privilege: "SELECT", Columns: []string{"WORK_EFFORT_ID"}, ToWrite: true},
+	{Table: "CONTACT_MECH", Privilege: "SELECT", Columns: []string{"CONTACT_MECH_ID", "CONTACT_MECH_TYPE_ID", "INFO_STRING"}, ToWrite: true},
+	{Table: "PARTY_CONTACT_MECH", Privilege: "SELECT", Columns: []string{"PARTY_ID", "CONTACT_MECH_ID", "FROM_DATE", "THRU_DATE"}, ToWrite: true},
+	{Table: "INVENTORY_ITEM", Privilege: "INSERT"},
+	{Table: "INVENTORY_ITEM", Privilege: "UPDATE", Columns: stamped("STATUS_ID", "QUANTITY_ON_HAND_TOTAL", "AVAILABLE_TO_PROMISE_TOTAL", "ACCOUNTING_QUANTITY_TOTAL")},
+	{Table: "INVENTORY_ITEM_DETAIL", Privilege: "INSERT"},
+	{Table: "INVENTORY_ITEM_STATUS", Privilege: "INSERT"},
+	{Table: "INVENTORY_ITEM_STATUS", Privilege: "UPDATE", Columns: stamped("STATUS_END_DATETIME")},
+}
+
+// PeopleRights are what the account of Fairshare needs besides Rights where people
+// record credits with it. A company that has them do so in OFBiz gives none of them.
+func PeopleRights() []database.Right {
+	all := slices.Clone(recorded)
+	slices.SortStableFunc(all, byTable)
+	return all
+}
