@@ -91,6 +91,9 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 // peopleLacks are the rights for recording credits that are missing. Who has none of
 // them doesn't want any.
 func (s *session) peopleLacks(ctx context.Context) (lacks []lack, err error) {
+	if s.config.OFBiz.WriteWith == "rest" {
+		return nil, nil
+	}
 	rights := ofbiz.PeopleRights()
 	for _, right := range rights {
 		missing, err := database.MissingRight(ctx, s.db, s.config.OFBiz.Database.Name, right)

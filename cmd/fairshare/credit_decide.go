@@ -65,9 +65,13 @@ func (a *app) decideCredits(ctx context.Context, login string, ids []string, dec
 		return err
 	}
 	defer s.Close()
+	desk, err := s.writingDesk()
+	if err != nil {
+		return err
+	}
 	var decided []mapping.ProposedCredit
 	for _, id := range ids {
-		credit, changed, failed := s.desk().DecideCredit(ctx, login, id, decision)
+		credit, changed, failed := desk.DecideCredit(ctx, login, id, decision)
 		if err = failed; err != nil {
 			break
 		}

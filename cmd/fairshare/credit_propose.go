@@ -54,7 +54,11 @@ func (a *app) proposeCredit(ctx context.Context, login, effective string, p mapp
 			return err
 		}
 	}
-	credit, made, err := s.desk().ProposeCredit(ctx, login, p)
+	desk, err := s.writingDesk()
+	if err != nil {
+		return err
+	}
+	credit, made, err := desk.ProposeCredit(ctx, login, p)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,9 @@ func Grants(a Accounts) (string, error) {
 	a.createUsers(&b)
 	a.ofbizRights(&b)
 	a.ownRights(&b)
-	a.peopleRights(&b)
+	if !a.ThroughOFBiz {
+		a.peopleRights(&b)
+	}
 	return b.String(), nil
 }
 
