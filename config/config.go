@@ -127,6 +127,10 @@ type Currency struct {
 type Credits struct {
 	IgnoreFacilities []string        `mapstructure:"ignore_facilities"` // stock kept for selling
 	Statuses         map[string]bool `mapstructure:"statuses"`          // InventoryItem.statusId → counts; over OFBiz's own rule
+
+	// GitAuthors are e-mail addresses of commits → partyId, where OFBiz doesn't know them.
+	// They decide nothing about a settlement, so they are not in the digest.
+	GitAuthors map[string]string `mapstructure:"git_authors" json:"-"`
 }
 
 // Currencies says how many digits money has.

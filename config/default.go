@@ -26,7 +26,7 @@ func Default() *Config {
 			Vendors:     []string{},
 			Adjustments: map[string]bool{},
 		},
-		Credits:    Credits{IgnoreFacilities: []string{}, Statuses: map[string]bool{}},
+		Credits:    Credits{IgnoreFacilities: []string{}, Statuses: map[string]bool{}, GitAuthors: map[string]string{}},
 		Currencies: Currencies{Decimals: map[string]int{}},
 		Founders:   []Founder{},
 		Settlement: Settlement{Period: "day", MinimumPayout: "0", LeaseSeconds: 120, Hold: []string{}},

@@ -107,6 +107,8 @@ func join(before, value any) any {
 		return joined(before, value)
 	case map[string]int:
 		return joined(before, value)
+	case map[string]string:
+		return joined(before, value)
 	}
 	return value
 }
@@ -126,6 +128,7 @@ func viperPath(k key) string { return strings.ReplaceAll(k.path, ".", delimiter)
 func (c *Config) normalize() {
 	c.Income.Adjustments = upperKeys(c.Income.Adjustments)
 	c.Credits.Statuses = upperKeys(c.Credits.Statuses)
+	c.Credits.GitAuthors = upperKeys(c.Credits.GitAuthors) // addresses are compared without regard to case
 	c.Currencies.Decimals = upperKeys(c.Currencies.Decimals)
 	c.Shares.Basis = strings.ToUpper(c.Shares.Basis)
 }

@@ -44,6 +44,7 @@ func TestEveryKeyIsAVariable(t *testing.T) {
 		reflect.TypeFor[string](): "direct", reflect.TypeFor[bool](): true, reflect.TypeFor[int](): 77,
 		reflect.TypeFor[[]string](): []string{"csv", "xlsx"}, reflect.TypeFor[[]Acceptance](): []Acceptance{{"A", "k1, k2"}, {"B", ""}}, reflect.TypeFor[[]Founder](): []Founder{{"A", "2.5"}, {"B", "1"}},
 		reflect.TypeFor[map[string]bool](): map[string]bool{"AN_ID": true}, reflect.TypeFor[map[string]int](): map[string]int{"AN_ID": 77},
+		reflect.TypeFor[map[string]string](): map[string]string{"AN_ID": "MIK"},
 	}
 	for _, k := range keys {
 		t.Run(k.path, func(t *testing.T) {
@@ -53,6 +54,8 @@ func TestEveryKeyIsAVariable(t *testing.T) {
 				line = k.env() + "_AN_ID=true"
 			case reflect.TypeFor[map[string]int]():
 				line = k.env() + "_AN_ID=77"
+			case reflect.TypeFor[map[string]string]():
+				line = k.env() + "_AN_ID=MIK"
 			}
 			var wrong problems
 			c, err := merge(fromEnviron([]string{line}, &wrong), &wrong)

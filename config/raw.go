@@ -46,6 +46,8 @@ func typed(r raw, want reflect.Type) (any, error) {
 		return entries(r, boolean)
 	case reflect.TypeFor[map[string]int]():
 		return entries(r, number)
+	case reflect.TypeFor[map[string]string]():
+		return entries(r, text)
 	case reflect.TypeFor[[]Acceptance]():
 		return groups(r, "{code: …, key: …}", acceptance)
 	case reflect.TypeFor[[]Founder]():

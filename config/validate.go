@@ -54,6 +54,9 @@ func (c *Config) validateIDs(wrong *problems) {
 	for _, id := range c.Credits.IgnoreFacilities {
 		required("credits.ignore_facilities", id)
 	}
+	for _, id := range c.Credits.GitAuthors {
+		required("credits.git_authors", id)
+	}
 	for _, id := range c.Settlement.Hold {
 		required("settlement.hold", id)
 	}

@@ -23,7 +23,7 @@ here: whoever runs the command has Fairshare's database account anyway.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newCreditProposeCommand(a), newCreditListCommand(a), newCreditApproveCommand(a), newCreditRejectCommand(a))
+	c.AddCommand(newCreditProposeCommand(a), newCreditListCommand(a), newCreditApproveCommand(a), newCreditRejectCommand(a), newCreditImportCommand(a))
 	return c
 }
 
