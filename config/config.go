@@ -29,7 +29,7 @@ type Config struct {
 type OFBiz struct {
 	Timezone  string   `mapstructure:"timezone"` // of OFBiz's naive times: its JVM's zone
 	Database  Database `mapstructure:"database"`
-	WriteWith string   `mapstructure:"write_with"` // database or rest
+	WriteWith string   `mapstructure:"write_with"` // database, rest or entity_xml
 	REST      REST     `mapstructure:"rest"`
 }
 

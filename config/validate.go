@@ -17,11 +17,6 @@ var (
 	currencyID = regexp.MustCompile(`^[A-Z0-9_]{1,20}$`)
 )
 
-// notYet are values that the design has and this version does not do.
-var notYet = map[string][]string{
-	"ofbiz.write_with": {"entity_xml"},
-}
-
 // validate holds every value against what is allowed.
 func (c *Config) validate(wrong *problems) {
 	c.validateIDs(wrong)
@@ -76,7 +71,10 @@ func checkID(wrong *problems, key, id string) {
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 func (c *Config) validateChoices(wrong *problems) {
-	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database", "rest")
+	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database", "rest", "entity_xml")
+	if c.OFBiz.WriteWith == "entity_xml" && c.Reports.Directory == "" {
+		wrong.add("reports.directory", "", "it must name a folder, where ofbiz.write_with: entity_xml leaves the invoices")
+	}
 	choose(wrong, "parties.facilities", c.Parties.Facilities, "first", "all")
 	choose(wrong, "shares.basis", c.Shares.Basis, "WEIGHT", "PERCENT", "FACADE")
 	choose(wrong, "shares.method", c.Shares.Method, "recursive", "direct")
@@ -97,8 +95,6 @@ func (c *Config) validateChoices(wrong *problems) {
 func choose(wrong *problems, key, value string, allowed ...string) {
 	switch choices := strings.Join(allowed, ", "); {
 	case slices.Contains(allowed, value):
-	case slices.Contains(notYet[key], value):
-		wrong.add(key, "", "%s is not yet there; for now it is %s", value, choices)
 	case len(allowed) == 1:
 		wrong.add(key, "", "it must be %s, not %q", choices, value)
 	default:

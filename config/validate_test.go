@@ -19,7 +19,7 @@ func TestRefused(t *testing.T) {
 		{"parties: VEMS", "parties", "group of keys"},
 		{"parties: {facilities: some}", "parties.facilities", "one of first, all"},
 		{"ofbiz: {rest: {timeout_seconds: 0}}", "ofbiz.rest.timeout_seconds", "from 1 to 600"},
-		{"ofbiz: {write_with: entity_xml}", "ofbiz.write_with", "not yet"},
+		{"ofbiz: {write_with: entity_xml}", "reports.directory", "name a folder"},
 		{"ofbiz: {write_with: mail}", "ofbiz.write_with", "must be one of database, rest"},
 		{"shares: {cycles: ignore}", "shares.cycles", "refuse, solve"},
 		{"income: {recognize: shipped}", "income.recognize", "completed, invoiced, paid"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // MaxEntityXML is how many bytes of one entity-engine XML document are read.
@@ -22,7 +23,25 @@ var ErrEntityXML = errors.New("not entity-engine XML")
 // A DOCTYPE, a repeated field, a third level of elements, text between the rows
 // and anything but comments after the root are refused.
 func ReadEntityXML(r io.Reader, take func(entity string, fields map[string]string) error) error {
-	doc := &entityDocument{take: take}
+	return ReadEntityActions(r, func(_ EntityAction, entity string, fields map[string]string) error {
+		return take(entity, fields)
+	})
+}
+
+// EntityAction is what a document wants done with its rows. OFBiz's other two,
+// create-replace and delete, are refused: nothing here overwrites or deletes.
+type EntityAction string
+
+// The actions, as OFBiz's EntitySaxReader names the elements around rows.
+const (
+	CreateUpdate EntityAction = "create-update" // a row that is there gets the fields; without any element
+	CreateOnly   EntityAction = "create"        // a row that is there is left as it is
+)
+
+// ReadEntityActions is ReadEntityXML for whoever writes the rows: it gives with each
+// what is to be done with it.
+func ReadEntityActions(r io.Reader, take func(action EntityAction, entity string, fields map[string]string) error) error {
+	doc := &entityDocument{take: take, action: CreateUpdate}
 	doc.dec = xml.NewDecoder(&cappedReader{r: r, left: MaxEntityXML})
 	for {
 		token, err := doc.dec.Token()
@@ -41,8 +60,10 @@ func ReadEntityXML(r io.Reader, take func(entity string, fields map[string]strin
 // entityDocument is the state of one reading: how deep we are, and the row there.
 type entityDocument struct {
 	dec    *xml.Decoder
-	take   func(string, map[string]string) error
-	depth  int // 1 in the root, 2 in a row, 3 in a field
+	take   func(EntityAction, string, map[string]string) error
+	depth  int  // 1 in the root, 2 in a row, 3 in a field; not counting the action's element
+	inside bool // an action's element
+	action EntityAction
 	rooted bool
 	entity string
 	fields map[string]string
@@ -66,6 +87,9 @@ func (d *entityDocument) token(token xml.Token) error {
 }
 
 func (d *entityDocument) open(t xml.StartElement) error {
+	if d.depth == 1 && slices.Contains(entityActions, t.Name.Local) {
+		return d.openAction(EntityAction(t.Name.Local))
+	}
 	d.depth++
 	switch {
 	case d.depth == 1:
@@ -78,6 +102,16 @@ func (d *entityDocument) open(t xml.StartElement) error {
 	default:
 		return d.refuse("element <%s> does not belong inside field %s.%s", t.Name.Local, d.entity, d.field)
 	}
+}
+
+var entityActions = []string{"create", "create-update", "create-replace", "delete"}
+
+func (d *entityDocument) openAction(action EntityAction) error {
+	if d.inside || action != CreateOnly && action != CreateUpdate {
+		return d.refuse("<%s>: only <create> and <create-update> are read, around rows", action)
+	}
+	d.inside, d.action = true, action
+	return nil
 }
 
 func (d *entityDocument) openRoot(t xml.StartElement) error {
@@ -108,12 +142,16 @@ func (d *entityDocument) set(field, value string) error {
 }
 
 func (d *entityDocument) close() error {
+	if d.depth == 1 && d.inside {
+		d.inside, d.action = false, CreateUpdate
+		return nil
+	}
 	d.depth--
 	switch d.depth {
 	case 2:
 		return d.set(d.field, string(d.text))
 	case 1:
-		if err := d.take(d.entity, d.fields); err != nil {
+		if err := d.take(d.action, d.entity, d.fields); err != nil {
 			return fmt.Errorf("line %d: %w", d.line(), err)
 		}
 	}

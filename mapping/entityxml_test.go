@@ -41,6 +41,10 @@ func TestReadEntityXMLRefuses(t *testing.T) {
 		"ErrTextAfterRoot":    `<entity-engine-xml/>text`,
 		"ErrSecondRoot":       `<entity-engine-xml/><entity-engine-xml/>`,
 		"ErrCut":              `<entity-engine-xml><Party partyId="A"/>`,
+		"ErrDelete":           `<entity-engine-xml><delete><Party partyId="A"/></delete></entity-engine-xml>`,
+		"ErrReplace":          `<entity-engine-xml><create-replace><Party partyId="A"/></create-replace></entity-engine-xml>`,
+		"ErrActionInAction":   `<entity-engine-xml><create><create/></create></entity-engine-xml>`,
+		"ErrCutInAction":      `<entity-engine-xml><create><Party partyId="A"/>`,
 		"ErrCharset":          `<?xml version="1.0" encoding="ISO-8859-2"?><entity-engine-xml/>`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -49,6 +53,19 @@ func TestReadEntityXMLRefuses(t *testing.T) {
 				t.Errorf("rows %q, error %v", rows, err)
 			}
 		})
+	}
+}
+
+func TestReadEntityXMLTellsWhatIsToBeDone(t *testing.T) {
+	const document = `<entity-engine-xml><Party partyId="A"/><create><Party partyId="B"/></create>
+		<create-update><Party partyId="C"><description>d</description></Party></create-update><Party partyId="D"/></entity-engine-xml>`
+	var got []string
+	err := ReadEntityActions(strings.NewReader(document), func(action EntityAction, _ string, fields map[string]string) error {
+		got = append(got, string(action)+" "+fields["partyId"]+fields["description"])
+		return nil
+	})
+	if want := []string{"create-update A", "create B", "create-update Cd", "create-update D"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 //	held     waits for a person (settle --approve); nothing of it is in OFBiz
 //	planned  every invoice, item, amount and id is committed; nothing of it is in OFBiz yet
 //	writing  invoices are being written; a crash is repaired by replaying the plan
+//	exported its invoices are in a file that a person imports into OFBiz
 //	verified all invoices were read back and are what was planned
 //	closed   done
 //	voiding  a person reverses it; its invoices are being cancelled
@@ -23,6 +24,7 @@ const (
 	Held     State = "held"
 	Planned  State = "planned"
 	Writing  State = "writing"
+	Exported State = "exported"
 	Verified State = "verified"
 	Closed   State = "closed"
 	Voiding  State = "voiding"

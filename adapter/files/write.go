@@ -25,6 +25,19 @@ func Write(dir string, doc mapping.Document) error {
 	return errors.Join(folder.Write(doc), folder.Close())
 }
 
+// Remove takes a file out of a folder; one that is not there is no error.
+func Remove(dir, name string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		return err
+	}
+	folder.changed = true
+	return errors.Join(folder.discard(name), folder.Close())
+}
+
 // Folder is where reports are put. Nothing is read or written outside of it,
 // whatever links lie in it. One process writes to it at a time, which the
 // settlement's lease sees to.

@@ -10,7 +10,7 @@ import (
 // the newest cut-off, and what the settlements of each currency came to.
 func (m *Metrics) Settlements(settlements []mapping.Settlement) {
 	states := map[mapping.State]int{
-		mapping.Held: 0, mapping.Planned: 0, mapping.Writing: 0, mapping.Verified: 0, mapping.Closed: 0, mapping.Voiding: 0, mapping.Void: 0,
+		mapping.Held: 0, mapping.Planned: 0, mapping.Writing: 0, mapping.Exported: 0, mapping.Verified: 0, mapping.Closed: 0, mapping.Voiding: 0, mapping.Void: 0,
 	}
 	sums := map[string]*mapping.Settlement{}
 	for _, s := range settlements {

@@ -63,7 +63,7 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 	}
 	needed := []lack{}
 	rights := ofbiz.RightsFor(s.job.Rules)
-	if s.config.OFBiz.WriteWith == "rest" {
+	if s.config.OFBiz.WriteWith != "database" {
 		rights = ofbiz.OnlyReading(rights)
 	}
 	for _, right := range rights {

@@ -16,6 +16,8 @@ import (
 func kindOf(err error) exitCode {
 	var held *journal.HeldError
 	var back *nightly.HeldBackError
+	var awaited *nightly.AwaitedImportError
+	var uncancelled *nightly.NotCancelledError
 	var latest *journal.NotLatestError
 	var conflict *nightly.ConflictError
 	var uncertain *journal.UncertainError
@@ -36,7 +38,7 @@ func kindOf(err error) exitCode {
 		return exitConfig
 	case errors.As(err, &held), errors.As(err, &paused), errors.Is(err, journal.ErrLeaseLost):
 		return exitHeld
-	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance), errors.As(err, &back), errors.As(err, &latest):
+	case errors.As(err, &conflict), errors.As(err, &uncertain), errors.As(err, &instance), errors.As(err, &back), errors.As(err, &awaited), errors.As(err, &uncancelled), errors.As(err, &latest):
 		return exitAttention
 	}
 	if e := rest.As(err); e != nil {

@@ -51,7 +51,7 @@ func (s *session) conclude(result *nightly.Result, err error) (message string, f
 		return "", refused(result.Findings)
 	}
 	message = fmt.Sprintf("%d settlements, %d finished from before", len(result.Plans), len(result.Resumed))
-	if held := heldBack(result); held != nil {
+	if held := waiting(result); held != nil {
 		message += "; " + held.Error()
 		s.log.Warn("a settlement waits for a person", "reason", held)
 	}

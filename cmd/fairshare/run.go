@@ -39,21 +39,30 @@ func (a *app) runNights(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var held *nightly.HeldBackError
+	var waits error
 	for _, until := range due {
 		result, err := s.settleNight(ctx, until)
 		if err != nil {
 			return err
 		}
-		if err := a.printResult(result, false); err != nil && !errors.As(err, &held) {
+		if err := a.printResult(result, false); isWaiting(err) {
+			waits = err
+		} else if err != nil {
 			return err
 		}
 	}
-	if held != nil { // said once more at the end, after all nights have had their turn
-		return held
+	if waits != nil { // said once more at the end, after all nights have had their turn
+		return waits
 	}
 	if len(due) == 0 {
 		fmt.Fprintln(a.stderr, "nothing is due: every night until now is done; `fairshare settle --until …` settles up to any moment")
 	}
 	return nil
+}
+
+// isWaiting says that a settlement waits for a person; nothing is wrong.
+func isWaiting(err error) bool {
+	var held *nightly.HeldBackError
+	var awaited *nightly.AwaitedImportError
+	return errors.As(err, &held) || errors.As(err, &awaited)
 }

@@ -55,8 +55,11 @@ func (a *app) openWith(ctx context.Context, c *config.Config) (*session, error) 
 	}
 	s := &session{config: c, zone: zone, db: db, log: newLogger(a, c.Log), progress: newProgress(a)}
 	s.job = s.newJob(rules)
-	if c.OFBiz.WriteWith == "rest" {
+	switch c.OFBiz.WriteWith {
+	case "rest":
 		err = s.writeWithREST()
+	case "entity_xml":
+		s.writeEntityXML()
 	}
 	if err != nil {
 		s.Close()
@@ -83,6 +86,12 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Log:          s.log,
 		Progress:     s.progress.Show,
 	}
+}
+
+// writeEntityXML makes the nightly job leave files and write nothing into OFBiz.
+func (s *session) writeEntityXML() {
+	s.job.Writer = nightly.EntityXMLWriter{DB: s.db, Zone: s.zone, Directory: s.job.Reports.Directory}
+	s.job.Reports.Attach = false
 }
 
 // holder names this process in the lease.

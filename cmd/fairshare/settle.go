@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -98,7 +99,7 @@ func (a *app) printResult(result *nightly.Result, dryRun bool) error {
 	if result.Blocked {
 		return refused(result.Findings)
 	}
-	return heldBack(result)
+	return waiting(result)
 }
 
 // printSettlements prints what was settled. A program gets every settlement whole;
@@ -122,19 +123,26 @@ func (a *app) printSettlements(documents []mapping.SettleDocument) error {
 	return a.print("settlements", told)
 }
 
-// heldBack is the error of settlements that wait for a person, those of before and
-// those of now.
-func heldBack(result *nightly.Result) error {
-	held := slices.Clone(result.Held)
+// waiting is the error of settlements that wait for a person, those of before and
+// those of now: to be approved, or to be imported into OFBiz.
+func waiting(result *nightly.Result) error {
+	held, awaited := slices.Clone(result.Held), slices.Clone(result.Awaited)
 	for _, plan := range result.Plans {
-		if plan.Settlement.State == mapping.Held {
+		switch plan.Settlement.State {
+		case mapping.Held:
 			held = append(held, plan.Settlement.ID)
+		case mapping.Exported:
+			awaited = append(awaited, plan.Settlement.ID)
 		}
 	}
-	if len(held) == 0 {
-		return nil
+	var errs []error
+	if len(held) > 0 {
+		errs = append(errs, &nightly.HeldBackError{Settlements: held})
 	}
-	return &nightly.HeldBackError{Settlements: held}
+	if len(awaited) > 0 {
+		errs = append(errs, &nightly.AwaitedImportError{Settlements: awaited})
+	}
+	return errors.Join(errs...)
 }
 
 // approve finishes a held settlement.
@@ -151,7 +159,10 @@ func (a *app) approve(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return a.print("settlements", []mapping.SettleDocument{mapping.NewSettleDocument(plan, false)})
+	if err := a.print("settlements", []mapping.SettleDocument{mapping.NewSettleDocument(plan, false)}); err != nil {
+		return err
+	}
+	return waiting(&nightly.Result{Plans: []*mapping.Plan{plan}})
 }
 
 func countBlocking(findings []mapping.Finding) int {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairshare/cmd/internal/nightly"
 	"fairshare/mapping"
 )
 
@@ -30,7 +31,9 @@ func newSettlementsCommand(a *app) *cobra.Command {
 compares every row of the journal, and every field of its invoices in OFBiz, with
 the outcome: whatever was changed since is a deviation, and the exit code is 7.
 It also reads OFBiz as it is now and tells as drift what it says otherwise about
-the time before the cut-off; that is no error by itself.`,
+the time before the cut-off; that is no error by itself.
+
+An exported settlement is closed first, if all of its invoices were imported.`,
 			Args: oneArgument("the settlement's id"),
 			RunE: func(c *cobra.Command, args []string) error { return a.verifySettlement(c.Context(), args[0]) },
 		},
@@ -85,6 +88,10 @@ func (a *app) verifySettlement(ctx context.Context, id string) error {
 		return err
 	}
 	defer s.Close()
+	if err := s.job.TakeImported(ctx, id); err != nil {
+		s.progress.Done()
+		return err
+	}
 	document, err := s.job.Verify(ctx, id)
 	s.progress.Done()
 	if err != nil {
@@ -95,6 +102,9 @@ func (a *app) verifySettlement(ctx context.Context, id string) error {
 	}
 	if n := countBlocking(document.Deviations); n > 0 {
 		return withExit(exitAttention, fmt.Errorf("settlement %s is not what it was: %d deviations; each says what to find out", id, n))
+	}
+	if document.State == mapping.Exported {
+		return &nightly.AwaitedImportError{Settlements: []string{id}}
 	}
 	fmt.Fprintf(a.stderr, "%s: %d invoices in OFBiz and the journal are what was settled\n", id, document.Invoices)
 	return nil

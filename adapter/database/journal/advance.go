@@ -22,7 +22,8 @@ const countUnverified = `SELECT COUNT(*) FROM FAIRSHARE_INVOICE WHERE SETTLEMENT
 var moves = map[mapping.State][]mapping.State{
 	mapping.Held:     {mapping.Planned, mapping.Void},
 	mapping.Planned:  {mapping.Writing, mapping.Voiding},
-	mapping.Writing:  {mapping.Verified, mapping.Voiding},
+	mapping.Writing:  {mapping.Verified, mapping.Exported, mapping.Voiding},
+	mapping.Exported: {mapping.Verified, mapping.Voiding},
 	mapping.Verified: {mapping.Closed, mapping.Voiding},
 	mapping.Closed:   {mapping.Voiding},
 	mapping.Voiding:  {mapping.Void},

@@ -23,6 +23,9 @@
 //	          with its items and ids, and the findings. Nothing of it is in OFBiz.
 //	writing   invoices go to OFBiz one by one. Where OFBiz's tables are written to
 //	          directly, an invoice and its state "written" here are one transaction.
+//	exported  the invoices are in a file of entity-engine XML, for a person to import:
+//	          the move from writing on where Fairshare writes nothing into OFBiz. When
+//	          all of them are found there, verified comes next.
 //	verified  every invoice was read back from OFBiz and is what was planned; the
 //	          move is refused while an invoice is not.
 //	closed    the reports are out too. Running again finds nothing to do.
@@ -45,6 +48,7 @@
 //	writing                      InvoicesToWrite lists what is still planned. One of these
 //	                             may be in OFBiz already when another road than the
 //	                             database wrote it: the id tells, read it back first.
+//	exported                     the file is written again if it is gone, and OFBiz looked at.
 //	verified                     only reports are missing; they are made again from the plan.
 //	voiding                      Unfinished lists it; InvoicesToVoid lists what is not ended yet.
 //	held                         it waits on, as before.

@@ -27,7 +27,7 @@ const selectSettlements = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTL
 WHERE ORGANIZATION = ? ORDER BY CUTOFF, CURRENCY, ORDINAL`
 
 const selectUnfinished = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTLEMENT
-WHERE ORGANIZATION = ? AND STATE IN ('planned', 'writing', 'verified', 'voiding') ORDER BY CUTOFF, CURRENCY, ORDINAL`
+WHERE ORGANIZATION = ? AND STATE IN ('planned', 'writing', 'exported', 'verified', 'voiding') ORDER BY CUTOFF, CURRENCY, ORDINAL`
 
 const selectLastCutoff = `SELECT MAX(CUTOFF) AS CUTOFF FROM FAIRSHARE_SETTLEMENT
 WHERE ORGANIZATION = ? AND CURRENCY = ? AND STATE <> 'void'`
@@ -89,7 +89,7 @@ func (j *Journal) Settlements(ctx context.Context) ([]mapping.Settlement, error)
 }
 
 // Unfinished lists the settlements that a run has to finish before it plans a new
-// one: planned, writing, verified or voiding, oldest cut-off first.
+// one: planned, writing, exported, verified or voiding, oldest cut-off first.
 func (j *Journal) Unfinished(ctx context.Context) ([]mapping.Settlement, error) {
 	return j.listSettlements(ctx, selectUnfinished)
 }

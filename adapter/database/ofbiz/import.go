@@ -16,8 +16,8 @@ import (
 
 // Import writes the rows of an entity-engine XML document into OFBiz's tables and
 // returns how many there were. As OFBiz's own import does, a row whose primary key
-// is there gets the fields that the document names, another one is created; a field
-// that is empty counts as not named.
+// is there gets the fields that the document names (inside <create> it is left as it
+// is), another one is created; a field that is empty counts as not named.
 //
 // The whole document is one transaction. Foreign keys stay checked, so parents come
 // before their children, as in OFBiz's exports in dependency order: an orphan would
@@ -27,14 +27,14 @@ import (
 func Import(ctx context.Context, db *sqlx.DB, r io.Reader, zone *time.Location) (rows int, err error) {
 	tables := newTableSet(ctx, db)
 	var batches []*importBatch
-	err = mapping.ReadEntityXML(r, func(entity string, fields map[string]string) error {
+	err = mapping.ReadEntityActions(r, func(action mapping.EntityAction, entity string, fields map[string]string) error {
 		row, err := tables.row(entity, fields)
 		if err != nil {
 			return err
 		}
 		rows++
-		if n := len(batches); n == 0 || !batches[n-1].takes(row) {
-			batches = append(batches, &importBatch{table: row.table, columns: row.columns})
+		if n := len(batches); n == 0 || !batches[n-1].takes(action, row) {
+			batches = append(batches, &importBatch{action: action, table: row.table, columns: row.columns})
 		}
 		last := batches[len(batches)-1]
 		last.rows = append(last.rows, row.values)
@@ -59,6 +59,7 @@ func Import(ctx context.Context, db *sqlx.DB, r io.Reader, zone *time.Location) 
 
 // importBatch is rows in a row with the same columns.
 type importBatch struct {
+	action  mapping.EntityAction
 	table   *table
 	columns []string
 	rows    [][]any
@@ -67,8 +68,8 @@ type importBatch struct {
 // importBatchRows keeps a batch, and with it the error about one of its rows, small.
 const importBatchRows = 500
 
-func (b *importBatch) takes(row importRow) bool {
-	return b.table == row.table && len(b.rows) < importBatchRows && strings.Join(b.columns, ",") == strings.Join(row.columns, ",")
+func (b *importBatch) takes(action mapping.EntityAction, row importRow) bool {
+	return b.action == action && b.table == row.table && len(b.rows) < importBatchRows && strings.Join(b.columns, ",") == strings.Join(row.columns, ",")
 }
 
 func (b *importBatch) write(ctx context.Context, tx *sqlx.Tx, s *stamps) error {
@@ -108,9 +109,9 @@ func (b *importBatch) assignments(columns []string) string {
 			sets = append(sets, "`"+column+"` = VALUES(`"+column+"`)")
 		}
 	}
-	if len(sets) == 0 { // a table of keys without stamps: nothing to update
+	if len(sets) == 0 || b.action == mapping.CreateOnly { // nothing to update
 		key := "`" + b.columns[0] + "`"
-		sets = append(sets, key+" = "+key)
+		sets = []string{key + " = " + key}
 	}
 	return strings.Join(sets, ", ")
 }

@@ -39,16 +39,26 @@ func (j *Job) Approve(ctx context.Context, id string) (*mapping.Plan, error) {
 	return plan, err
 }
 
-// waiting are the settlements that a person has to approve or void, by currency.
-func (j *Job) waiting(ctx context.Context) (map[string]string, error) {
+// waiting are the settlements that a person has to approve, to import or to void, by
+// currency.
+func (j *Job) waiting(ctx context.Context) (map[string]mapping.Settlement, error) {
 	settlements, err := j.settlements(ctx)
-	held := map[string]string{}
+	waiting := map[string]mapping.Settlement{}
 	for _, s := range settlements {
-		if s.State == mapping.Held {
-			held[s.Currency] = s.ID
+		if s.State == mapping.Held || s.State == mapping.Exported {
+			waiting[s.Currency] = s
 		}
 	}
-	return held, err
+	return waiting, err
+}
+
+// wait notes a settlement that keeps its currency waiting.
+func (r *Result) wait(s mapping.Settlement) {
+	if s.State == mapping.Held {
+		r.Held = append(r.Held, s.ID)
+	} else {
+		r.Awaited = append(r.Awaited, s.ID)
+	}
 }
 
 // holdBack looks at what changed since the last settlement, in every currency.

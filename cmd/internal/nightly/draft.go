@@ -45,8 +45,8 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	}
 	for _, currency := range currenciesOf(reading, settled) {
 		sales := salesIn(reading.Company.Sales, currency)
-		if held, waits := waiting[currency]; waits {
-			result.Held = append(result.Held, held)
+		if settlement, waits := waiting[currency]; waits {
+			result.wait(settlement)
 			continue
 		}
 		if last, ok := settled[currency]; ok && !last.Before(until) {

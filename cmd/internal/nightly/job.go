@@ -64,6 +64,7 @@ type Result struct {
 	Plans    []*mapping.Plan // what was settled now, or would be in a dry run
 	Already  []Already       // currencies whose cut-off had been settled before
 	Held     []string        // settlements that wait for a person, and their currencies with them
+	Awaited  []string        // settlements that wait to be imported into OFBiz, and their currencies with them
 	Findings []mapping.Finding
 	Blocked  bool // findings stopped the writes
 
@@ -190,17 +191,21 @@ func (j *Job) resume(ctx context.Context, lease *journal.Lease) ([]string, error
 		if err != nil {
 			return resumed, err
 		}
-		j.Log.Warn("an interrupted settlement is finished as it was planned", "settlement", head.ID, "state", head.State)
+		if head.State != mapping.Exported {
+			j.Log.Warn("an interrupted settlement is finished as it was planned", "settlement", head.ID, "state", head.State)
+		}
 		if err := j.finish(ctx, lease, plan); err != nil {
 			return resumed, fmt.Errorf("finish settlement %s: %w", head.ID, err)
 		}
-		resumed = append(resumed, head.ID)
+		if plan.Settlement.State != mapping.Exported {
+			resumed = append(resumed, head.ID)
+		}
 	}
 	return resumed, nil
 }
 
 // finish takes a committed plan from whatever state it is in to closed, or to void
-// if it is being voided. A held one stays held.
+// if it is being voided. A held one stays held, an exported one until it is imported.
 func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Plan) error {
 	steps := []struct {
 		from, to mapping.State
@@ -209,6 +214,7 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	}{
 		{mapping.Planned, mapping.Writing, "announce", nothingMore},
 		{mapping.Writing, mapping.Verified, "write invoices and read them back", j.writeAndVerify},
+		{mapping.Exported, mapping.Verified, "read imported invoices back", j.writeAndVerify},
 		{mapping.Verified, mapping.Closed, "report", j.report},
 	}
 	if plan.Settlement.State == mapping.Voiding {
@@ -217,6 +223,9 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	for _, step := range steps {
 		if plan.Settlement.State != step.from {
 			continue
+		}
+		if waits, err := j.leaveFile(ctx, lease, plan); err != nil || waits {
+			return err
 		}
 		if err := step.do(ctx, lease, plan); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)

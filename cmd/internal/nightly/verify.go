@@ -121,6 +121,8 @@ func (j *Job) verifyInvoice(state mapping.State, end string, planned mapping.Inv
 		return []mapping.Finding{mapping.InvoiceGone(planned)}
 	case !there:
 		return nil
+	case end == journal.InvoiceAbsent: // imported after its settlement was taken back
+		return []mapping.Finding{mapping.InvoiceExtra(planned.Reference, planned.ID)}
 	case end == journal.InvoiceCancelled && found.Status == "INVOICE_WRITEOFF":
 		planned.Status = found.Status
 	case end == journal.InvoiceCancelled:

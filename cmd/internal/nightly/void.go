@@ -60,6 +60,9 @@ func (j *Job) finishVoid(ctx context.Context, lease *journal.Lease, plan *mappin
 	if plan.Settlement.State != mapping.Voiding {
 		return nil
 	}
+	if err := j.removeFile(plan); err != nil {
+		return err
+	}
 	if err := j.eachBatch(ctx, plan.Settlement.ID, j.Journal.InvoicesToVoid, j.atOnce(voidedAtOnce), j.voidBatch(lease)); err != nil {
 		return err
 	}
