@@ -154,6 +154,9 @@ type Settlement struct {
 type Invoice struct {
 	Type     string `mapstructure:"type"`
 	ItemType string `mapstructure:"item_type"`
+
+	FinalStatus string `mapstructure:"final_status"` // in_process or ready, by OFBiz's job queue
+	ReadyAs     string `mapstructure:"ready_as"`     // userLoginId as which OFBiz sets them READY
 }
 
 // Reports says where reports go.

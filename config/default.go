@@ -30,7 +30,7 @@ func Default() *Config {
 		Currencies: Currencies{Decimals: map[string]int{}},
 		Founders:   []Founder{},
 		Settlement: Settlement{Period: "day", MinimumPayout: "0", LeaseSeconds: 120, Hold: []string{}},
-		Invoice:    Invoice{Type: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM"},
+		Invoice:    Invoice{Type: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM", FinalStatus: "in_process", ReadyAs: "system"},
 		Reports:    Reports{Attach: true, Formats: []string{"html", "csv", "xlsx"}},
 		Findings:   Findings{Accept: []Acceptance{}},
 		Schedule:   Schedule{Run: "15 4 * * *", RetryMinutes: 60, MaxWaitHours: 6},

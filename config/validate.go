@@ -73,7 +73,7 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 func (c *Config) validateChoices(wrong *problems) {
 	choose(wrong, "ofbiz.write_with", c.OFBiz.WriteWith, "database", "rest", "entity_xml")
 	if c.OFBiz.WriteWith == "entity_xml" && c.Reports.Directory == "" {
-		wrong.add("reports.directory", "", "it must name a folder, where ofbiz.write_with: entity_xml leaves the invoices")
+		wrong.add("ofbiz.write_with", "", "entity_xml needs reports.directory, a folder in which to leave the invoices")
 	}
 	choose(wrong, "parties.facilities", c.Parties.Facilities, "first", "all")
 	choose(wrong, "shares.basis", c.Shares.Basis, "WEIGHT", "PERCENT", "FACADE")
@@ -82,6 +82,13 @@ func (c *Config) validateChoices(wrong *problems) {
 	choose(wrong, "income.recognize", c.Income.Recognize, "completed", "invoiced", "paid")
 	choose(wrong, "settlement.period", c.Settlement.Period, "day", "week", "month")
 	choose(wrong, "invoice.type", c.Invoice.Type, "COMMISSION_INVOICE", "PURCHASE_INVOICE")
+	choose(wrong, "invoice.final_status", c.Invoice.FinalStatus, "in_process", "ready")
+	if c.Invoice.FinalStatus == "ready" && c.OFBiz.WriteWith != "database" {
+		wrong.add("invoice.final_status", "", "ready needs ofbiz.write_with: database: only there jobs and invoices are one transaction")
+	}
+	if c.Invoice.ReadyAs == "" {
+		wrong.add("invoice.ready_as", "", "it must name a userLoginId and is empty")
+	}
 	choose(wrong, "log.level", c.Log.Level, "debug", "info", "warn", "error")
 	choose(wrong, "log.format", c.Log.Format, "auto", "text", "json")
 	for i, format := range c.Reports.Formats {

@@ -73,6 +73,8 @@ type SettleDocument struct {
 	Findings      []Finding       `json:"findings"` // of a held one the reasons first
 
 	Adjustments []AdjustmentEntry `json:"adjustments"`
+
+	Jobs []JobEntry `json:"jobs"` // of settlements show, with invoice.final_status: ready
 }
 
 // PayoutEntry is what a party earned with its credits in one activity.

@@ -25,6 +25,7 @@ func NewSettleDocument(plan *Plan, dryRun bool) SettleDocument {
 		Payouts: []PayoutEntry{}, Retained: []RetainedEntry{}, Invoices: []InvoiceEntry{}, Carried: []CarriedEntry{},
 		Findings:    slices.Concat([]Finding{}, plan.Findings),
 		Adjustments: AdjustmentEntries(plan.Adjustments, s.Decimals),
+		Jobs:        []JobEntry{},
 	}
 	for e := range plan.Ledger.All() {
 		switch amount := e.Amount.Text(s.Decimals); {

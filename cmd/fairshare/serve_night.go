@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/metrics"
 )
 
@@ -67,5 +70,18 @@ func (s *session) readyChecks(w *watch) []webCheck {
 			return status.Err()
 		}},
 		{Name: "last night", Probe: w.lastNight},
+		{Name: "jobs in OFBiz", Probe: s.jobsWentWell},
 	}
+}
+
+// jobsWentWell fails while OFBiz has not set an invoice READY that it should have.
+func (s *session) jobsWentWell(ctx context.Context) error {
+	if s.config.Invoice.FinalStatus != "ready" {
+		return nil
+	}
+	failed, err := ofbiz.FailedJobs(ctx, s.db)
+	if err == nil && len(failed) > 0 {
+		err = fmt.Errorf("OFBiz did not set invoices READY: %s; `fairshare settlements show` of their settlement says why", strings.Join(failed, ", "))
+	}
+	return err
 }

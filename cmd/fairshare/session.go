@@ -60,6 +60,8 @@ func (a *app) openWith(ctx context.Context, c *config.Config) (*session, error) 
 		err = s.writeWithREST()
 	case "entity_xml":
 		s.writeEntityXML()
+	default:
+		s.job.Writer = s.databaseWriter()
 	}
 	if err != nil {
 		s.Close()
@@ -86,6 +88,14 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Log:          s.log,
 		Progress:     s.progress.Show,
 	}
+}
+
+func (s *session) databaseWriter() nightly.DatabaseWriter {
+	writer := nightly.DatabaseWriter{DB: s.db, Zone: s.zone}
+	if s.config.Invoice.FinalStatus == "ready" {
+		writer.ReadyAs = s.config.Invoice.ReadyAs
+	}
+	return writer
 }
 
 // writeEntityXML makes the nightly job leave files and write nothing into OFBiz.

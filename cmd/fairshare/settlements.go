@@ -79,7 +79,13 @@ func (a *app) showSettlement(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return a.print("settlement", mapping.NewSettleDocument(plan, false))
+	document := mapping.NewSettleDocument(plan, false)
+	jobs, err := s.job.Jobs(ctx, plan.Invoices)
+	if err != nil {
+		return err
+	}
+	document.Jobs = mapping.JobEntries(plan.Invoices, jobs)
+	return a.print("settlement", document)
 }
 
 func (a *app) verifySettlement(ctx context.Context, id string) error {

@@ -18,6 +18,7 @@ type Accounts struct {
 	Host   string // from which both connect
 
 	ThroughOFBiz bool // OFBiz's rows are written by OFBiz itself: the writer only reads them
+	QueuesJobs   bool // the writer gives OFBiz's job queue jobs
 }
 
 // Grants prints the statements that give both accounts exactly the rights they
@@ -76,6 +77,10 @@ func (a Accounts) ofbizRights(b *strings.Builder) {
 		rights = ofbiz.OnlyReading(rights)
 	}
 	a.grants(b, a.OFBiz, rights)
+	if a.QueuesJobs {
+		b.WriteString("\n-- OFBiz's job queue, for invoice.final_status: ready. WHO MAY INSERT JOBS CAN RUN ANY SERVICE OF OFBIZ AS ANY USER.\n")
+		a.grants(b, a.OFBiz, ofbiz.RightsToQueue())
+	}
 }
 
 func (a Accounts) ownRights(b *strings.Builder) {

@@ -59,6 +59,10 @@ func statements(rules mapping.Rules) []statement {
 		inserting("ELECTRONIC_TEXT", insertElectronicText, electronicTextColumns),
 		inserting("OTHER_DATA_RESOURCE", insertOtherDataResource, otherDataResourceColumns),
 		inserting("CONTENT", insertContent, contentColumns),
+		statement{"JOB_SANDBOX", selectJobs + "?)"},
+		statement{"JOB_SANDBOX", selectFailedJobs},
+		inserting("RUNTIME_DATA", insertRuntimeData, runtimeDataColumns),
+		inserting("JOB_SANDBOX", insertJob, jobColumns),
 		inserting("PARTY_CONTENT", insertPartyContent, partyContentColumns),
 	)
 }

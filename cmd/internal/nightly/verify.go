@@ -104,6 +104,13 @@ func (j *Job) verifyInvoices(ctx context.Context, plan *mapping.Plan, document *
 			there, ok := found[invoice.ID]
 			document.Deviations = append(document.Deviations, j.verifyInvoice(plan.Settlement.State, ends[invoice.ID], invoice, there, ok)...)
 		}
+		jobs, err := j.Jobs(ctx, batch)
+		if err != nil {
+			return err
+		}
+		if plan.Settlement.State != mapping.Void {
+			document.Deviations = append(document.Deviations, mapping.JobFindings(batch, jobs, found)...)
+		}
 		document.Invoices += len(found)
 		j.progress("invoices verified", int64(len(batch)))
 	}

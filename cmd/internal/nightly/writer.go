@@ -2,6 +2,8 @@ package nightly
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -37,10 +39,22 @@ func (j *Job) writer() Writer {
 	return j.Writer
 }
 
+// Jobs are the jobs in OFBiz's queue that set invoices READY, by invoice id.
+func (j *Job) Jobs(ctx context.Context, invoices []mapping.Invoice) (map[string]mapping.Job, error) {
+	if writer, ok := j.writer().(DatabaseWriter); ok {
+		return writer.Jobs(ctx, invoices)
+	}
+	return nil, nil
+}
+
 // DatabaseWriter writes rows, in the transaction of the journal's mark.
 type DatabaseWriter struct {
 	DB   *sqlx.DB
 	Zone *time.Location // of OFBiz's JVM
+
+	// ReadyAs is the userLoginId as which OFBiz is to set the invoices READY, by its
+	// job queue; empty: they stay in process.
+	ReadyAs string
 }
 
 var _ Writer = DatabaseWriter{}
@@ -48,9 +62,28 @@ var _ Writer = DatabaseWriter{}
 // Ready is always so: the statements themselves tell what is missing.
 func (DatabaseWriter) Ready(context.Context) error { return nil }
 
-// WriteInvoices inserts their rows.
+// WriteInvoices inserts their rows, and with them the jobs that set them READY.
 func (w DatabaseWriter) WriteInvoices(ctx context.Context, tx *sqlx.Tx, missing []mapping.Invoice) error {
-	return ofbiz.WriteInvoices(ctx, tx, missing, w.writing())
+	if err := ofbiz.WriteInvoices(ctx, tx, missing, w.writing()); err != nil || w.ReadyAs == "" {
+		return err
+	}
+	return ofbiz.QueueReady(ctx, tx, missing, w.ReadyAs, w.writing())
+}
+
+// Jobs are what became of the jobs of invoices; none without ReadyAs.
+func (w DatabaseWriter) Jobs(ctx context.Context, invoices []mapping.Invoice) (map[string]mapping.Job, error) {
+	if w.ReadyAs == "" {
+		return nil, nil
+	}
+	jobs := map[string]mapping.Job{}
+	for batch := range slices.Chunk(invoices, verifiedAtOnce) {
+		found, err := ofbiz.ReadJobs(ctx, w.DB, idsOf(batch))
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(jobs, found)
+	}
+	return jobs, nil
 }
 
 // CancelInvoice updates the row.
