@@ -86,7 +86,8 @@ type Parties struct {
 
 // People says where OFBiz keeps who decides what.
 type People struct {
-	ManagerRole string `mapstructure:"manager_role"` // roleTypeId of a ProductRole that makes a party the activity's manager
+	ManagerRole  string `mapstructure:"manager_role"`  // roleTypeId of a ProductRole that makes a party the activity's manager
+	FinanceParty string `mapstructure:"finance_party"` // partyId that is told of every settlement; empty: nobody
 }
 
 // Shares says how weights become shares.

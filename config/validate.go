@@ -41,6 +41,10 @@ func (c *Config) validateIDs(wrong *problems) {
 	required("parties.relationship_type", c.Parties.RelationshipType)
 	required("people.manager_role", c.People.ManagerRole)
 	required("invoice.item_type", c.Invoice.ItemType)
+	checkID(wrong, "people.finance_party", c.People.FinanceParty)
+	if c.People.FinanceParty != "" && c.OFBiz.WriteWith != "database" {
+		wrong.add("people.finance_party", "", "it needs ofbiz.write_with: database: messages are only written there")
+	}
 	checkID(wrong, "parties.role", c.Parties.Role)
 	checkID(wrong, "parties.facility_role", c.Parties.FacilityRole)
 	for _, id := range c.Income.Vendors {

@@ -16,7 +16,7 @@ func InvoicesFile(settlement string) string { return settlement + "-invoices.xml
 func InvoicesXML(plan *Plan, zone *time.Location) ([]byte, error) {
 	w := entityWriter{zone: zone}
 	w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<entity-engine-xml>\n<create>\n")
-	for _, invoice := range plan.Invoices {
+	for invoice := range plan.Invoices.All() {
 		if err := invoice.Check(); err != nil {
 			return nil, fmt.Errorf("write invoice %s: %w", invoice.ID, err)
 		}

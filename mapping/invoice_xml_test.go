@@ -17,11 +17,11 @@ func TestInvoicesXMLComesBack(t *testing.T) {
 	}
 	const odd = `kő & "véső" <b> 'x' > €`
 	at := time.Date(2026, 10, 31, 22, 59, 59, 999e6, time.UTC)
-	plan := &Plan{Settlement: Settlement{ID: "S", SnapshotAt: at}, Invoices: []Invoice{{
+	plan := &Plan{Settlement: Settlement{ID: "S", SnapshotAt: at}, Invoices: RowsOf(Invoice{
 		ID: "FS1", Type: "COMMISSION_INVOICE", Party: "MIK", Company: "Company", Status: "INVOICE_IN_PROCESS", Date: at,
 		Currency: "EUR", Decimals: 2, Total: calc.Minor(1250), Reference: "S", Description: odd + "\n\t",
 		Items: []InvoiceItem{{Seq: "00001", Type: "COMM_INV_ITEM", Activity: "FW", Amount: 1300, Description: odd}, {Seq: "00002", Type: "COMM_INV_ITEM", Amount: -50}},
-	}}}
+	})}
 	document, err := InvoicesXML(plan, zone)
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestInvoicesXMLComesBack(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
-	plan.Invoices[0].Items[0].Amount = 0
+	plan.Invoices.List[0].Items[0].Amount = 0
 	if _, err := InvoicesXML(plan, zone); err == nil {
 		t.Error("an item of zero is written, in whose place OFBiz puts a price")
 	}

@@ -66,6 +66,9 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 	if s.config.OFBiz.WriteWith != "database" {
 		rights = ofbiz.OnlyReading(rights)
 	}
+	if s.config.People.FinanceParty != "" {
+		rights = append(rights, ofbiz.RightsToTell()...)
+	}
 	if s.config.Invoice.FinalStatus == "ready" {
 		rights = append(rights, ofbiz.RightsToQueue()...)
 	}

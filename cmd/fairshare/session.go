@@ -11,6 +11,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
+	"fairshare/calc"
 	"fairshare/cmd/internal/nightly"
 	"fairshare/config"
 	"fairshare/mapping"
@@ -81,6 +82,7 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Review:       mapping.Review{ChangePercent: c.Settlement.ReviewChangePercent, NoSales: c.Settlement.ReviewNoSales},
 		Invoice:      nightly.InvoiceTypes{Invoice: c.Invoice.Type, Item: c.Invoice.ItemType},
 		Reports:      nightly.Reports{Directory: c.Reports.Directory, Formats: c.Reports.Formats, Attach: c.Reports.Attach},
+		Finance:      calc.PartyID(c.People.FinanceParty),
 		Holder:       holder(),
 		Term:         time.Duration(c.Settlement.LeaseSeconds) * time.Second,
 		ConfigDigest: c.Digest(),

@@ -80,11 +80,12 @@ func (a *app) showSettlement(ctx context.Context, id string) error {
 		return err
 	}
 	document := mapping.NewSettleDocument(plan, false)
-	jobs, err := s.job.Jobs(ctx, plan.Invoices)
+	invoices := plan.Invoices.Listed()
+	jobs, err := s.job.Jobs(ctx, invoices)
 	if err != nil {
 		return err
 	}
-	document.Jobs = mapping.JobEntries(plan.Invoices, jobs)
+	document.Jobs = mapping.JobEntries(invoices, jobs)
 	return a.print("settlement", document)
 }
 

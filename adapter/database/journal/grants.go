@@ -19,6 +19,7 @@ type Accounts struct {
 
 	ThroughOFBiz bool // OFBiz's rows are written by OFBiz itself: the writer only reads them
 	QueuesJobs   bool // the writer gives OFBiz's job queue jobs
+	Tells        bool // the writer leaves messages to finance
 }
 
 // Grants prints the statements that give both accounts exactly the rights they
@@ -77,6 +78,10 @@ func (a Accounts) ofbizRights(b *strings.Builder) {
 		rights = ofbiz.OnlyReading(rights)
 	}
 	a.grants(b, a.OFBiz, rights)
+	if a.Tells {
+		b.WriteString("\n-- Messages to finance, for people.finance_party.\n")
+		a.grants(b, a.OFBiz, ofbiz.RightsToTell())
+	}
 	if a.QueuesJobs {
 		b.WriteString("\n-- OFBiz's job queue, for invoice.final_status: ready. WHO MAY INSERT JOBS CAN RUN ANY SERVICE OF OFBIZ AS ANY USER.\n")
 		a.grants(b, a.OFBiz, ofbiz.RightsToQueue())

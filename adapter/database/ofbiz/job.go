@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -58,9 +59,10 @@ func QueueReady(ctx context.Context, tx *sqlx.Tx, invoices []mapping.Invoice, us
 	if err != nil {
 		return err
 	}
+	at := stamps.last
 	err = database.InsertRows(ctx, tx, insertRuntimeData, runtimeDataColumns, runtimeDataRows(invoices, stamps))
 	if err == nil {
-		err = database.InsertRows(ctx, tx, insertJob, jobColumns, jobRows(invoices, user, stamps))
+		err = database.InsertRows(ctx, tx, insertJob, jobColumns, jobRows(invoices, user, at, stamps))
 	}
 	return database.Explain("queue jobs for invoices from "+invoices[0].ID, err)
 }
@@ -76,8 +78,8 @@ func runtimeDataRows(invoices []mapping.Invoice, s *stamps) iter.Seq[[]any] {
 	}
 }
 
-func jobRows(invoices []mapping.Invoice, user string, s *stamps) iter.Seq[[]any] {
-	epoch := strconv.FormatInt(s.tx.UnixMilli(), 10)
+func jobRows(invoices []mapping.Invoice, user string, at time.Time, s *stamps) iter.Seq[[]any] {
+	epoch := strconv.FormatInt(at.UnixMilli(), 10)
 	return func(yield func([]any) bool) {
 		for _, v := range invoices {
 			row := []any{v.ID, "Fairshare: " + v.ID + " ready", s.now(), epoch, jobPriority, jobPool, "SERVICE_PENDING", jobService,

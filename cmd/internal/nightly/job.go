@@ -31,8 +31,9 @@ type Job struct {
 	Review  mapping.Review
 	Invoice InvoiceTypes
 	Reports Reports
-	Writer  Writer // how invoices and reports get into OFBiz; nil: as rows, by SQL
-	AtOnce  int    // how many of them one transaction writes; 0: as many as is good for SQL
+	Finance calc.PartyID // who is told in OFBiz that a settlement is done; "": nobody
+	Writer  Writer       // how invoices and reports get into OFBiz; nil: as rows, by SQL
+	AtOnce  int          // how many of them one transaction writes; 0: as many as is good for SQL
 
 	Holder       string        // who holds the lease: host and process
 	Term         time.Duration // of the lease
@@ -215,7 +216,7 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		{mapping.Planned, mapping.Writing, "announce", nothingMore},
 		{mapping.Writing, mapping.Verified, "write invoices and read them back", j.writeAndVerify},
 		{mapping.Exported, mapping.Verified, "read imported invoices back", j.writeAndVerify},
-		{mapping.Verified, mapping.Closed, "report", j.report},
+		{mapping.Verified, mapping.Closed, "report", j.reportAndTell},
 	}
 	if plan.Settlement.State == mapping.Voiding {
 		return j.finishVoid(ctx, lease, plan)

@@ -118,7 +118,7 @@ func (j *Job) leaveFile(ctx context.Context, lease *journal.Lease, plan *mapping
 }
 
 func (j *Job) anyMissing(ctx context.Context, plan *mapping.Plan) (bool, error) {
-	for batch := range slices.Chunk(plan.Invoices, verifiedAtOnce) {
+	for batch := range slices.Chunk(plan.Invoices.Listed(), verifiedAtOnce) {
 		missing, err := j.compare(ctx, j.DB, batch)
 		if err != nil || len(missing) > 0 {
 			return true, err
