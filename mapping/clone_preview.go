@@ -17,7 +17,7 @@ func (c *Company) WithClone(source, clone, name string) (*Company, error) {
 		return nil, &UnknownError{"Product", source}
 	}
 	after := *c
-	after.Sales = nil
+	after.Sales = Rows[Sale]{}
 	fresh := c.Scheme.Activities[from]
 	fresh.ID = calc.ActivityID(clone)
 	at, exists := slices.BinarySearchFunc(c.Scheme.Activities, fresh.ID, func(a calc.Activity, id calc.ActivityID) int { return cmp.Compare(a.ID, id) })
@@ -53,4 +53,3 @@ func (c *Company) renumber(from int32) {
 		c.Scheme.Founders[i].Activity = moved(c.Scheme.Founders[i].Activity)
 	}
 }
-

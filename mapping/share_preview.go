@@ -12,7 +12,7 @@ import (
 // have nothing to do with who shares.
 func (c *Company) WithShares(changes []ShareChange, edits []ShareEdit) (*Company, error) {
 	after := *c
-	after.Sales = nil
+	after.Sales = Rows[Sale]{}
 	after.Scheme.Components = slices.Clone(c.Scheme.Components)
 	for i, change := range changes {
 		user, used := after.activity(change.Activity), after.activity(change.Component)

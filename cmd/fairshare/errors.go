@@ -34,6 +34,8 @@ func kindOf(err error) exitCode {
 		return exitDone // it did as it was told, and the rest is only later
 	case errors.As(err, &unknown), errors.As(err, &login):
 		return exitUsage
+	case isRefused(err):
+		return exitRefused
 	case errors.As(err, &migration), errors.As(err, &writer):
 		return exitConfig
 	case errors.As(err, &held), errors.As(err, &paused), errors.Is(err, journal.ErrLeaseLost):

@@ -81,14 +81,14 @@ func cloneAttributes(ctx context.Context, tx *sqlx.Tx, c Clone, clock *stamps) e
 
 // cloneManagers appoints those who manage the source now, each once.
 func (p People) cloneManagers(ctx context.Context, tx *sqlx.Tx, c Clone, clock *stamps) error {
-	managers, err := p.Managers(ctx, tx, c.Source, clock.tx)
+	managers, err := p.Managers(ctx, tx, c.Source, clock.last)
 	if err != nil {
 		return err
 	}
 	done := map[string]bool{}
 	for _, m := range managers {
 		party := strings.ToUpper(m.Party)
-		if m.From.After(clock.tx) || done[party] {
+		if m.From.After(clock.last) || done[party] {
 			continue
 		}
 		done[party] = true

@@ -18,10 +18,9 @@ const (
 	selectPartyID = `SELECT PARTY_ID FROM PARTY WHERE PARTY_ID = ?`
 	// A row is a product that exists. By the primary key.
 	selectProductID = `SELECT PRODUCT_ID FROM PRODUCT WHERE PRODUCT_ID = ?`
-	// A row is a role that a party has. By the primary key.
-	selectRole = `SELECT ROLE_TYPE_ID FROM PARTY_ROLE WHERE PARTY_ID = ? AND ROLE_TYPE_ID = ?`
-	// FOR UPDATE lets one appointment of a party wait for another.
-	lockRole   = selectRole + ` FOR UPDATE`
+	// A row is a role that a party has. FOR UPDATE lets one appointment of a party
+	// wait for another. By the primary key.
+	lockRole   = `SELECT ROLE_TYPE_ID FROM PARTY_ROLE WHERE PARTY_ID = ? AND ROLE_TYPE_ID = ? FOR UPDATE`
 	insertRole = `INSERT INTO PARTY_ROLE (PARTY_ID, ROLE_TYPE_ID` + stampColumns + `) VALUES (?, ?, ?, ?, ?, ?)`
 
 	// A row is when a party began to manage an activity that it manages or will. By
@@ -107,12 +106,6 @@ func EndAppointment(ctx context.Context, tx *sqlx.Tx, productID, partyID, roleTy
 	}
 	ended, err := result.RowsAffected()
 	return ended > 0, err
-}
-
-func hasRole(ctx context.Context, db sqlx.QueryerContext, partyID, roleTypeID string) (bool, error) {
-	var found []string
-	err := sqlx.SelectContext(ctx, db, &found, selectRole, partyID, roleTypeID)
-	return len(found) > 0, database.ReadError("read the roles of "+partyID, err)
 }
 
 // ensureRole gives a party a role and locks it. One that another transaction gives

@@ -24,7 +24,7 @@ func (d *Desk) Works(ctx context.Context) ([]mapping.Work, error) {
 func (d *Desk) Apply(ctx context.Context, login, workEffortID string) (*mapping.Work, error) {
 	allow := func(a *mapping.Actor) error { return a.MayApply(workEffortID) }
 	return d.onWork(ctx, login, workEffortID, allow, func(ctx context.Context, tx *sqlx.Tx, work *mapping.Work, a *mapping.Actor) (journal.Change, error) {
-		written, err := ofbiz.Apply(ctx, tx, work, a.PartyID, d.memberRole(), d.Writing())
+		written, err := ofbiz.Apply(ctx, tx, work, a.PartyID, d.Rules, d.Writing())
 		if err != nil || !written {
 			return journal.Change{}, err
 		}
@@ -43,16 +43,9 @@ func (d *Desk) Accept(ctx context.Context, login, workEffortID, partyID string) 
 		if err != nil || !written {
 			return journal.Change{}, err
 		}
+		partyID := work.Of(partyID).Party // as OFBiz spells it
 		return journal.Change{What: "accept for job", Entity: "WorkEffort", Key: work.ID, Before: partyID + " applied", After: partyID + " is assigned"}, nil
 	})
-}
-
-// memberRole is the role in which parties take part.
-func (d *Desk) memberRole() string {
-	if d.Rules.MemberRole == "" {
-		return "_NA_" // OFBiz's role of no role
-	}
-	return d.Rules.MemberRole
 }
 
 func (d *Desk) onWork(
