@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -22,7 +21,7 @@ func (c *Company) WithClone(source, clone, name string) (*Company, error) {
 	fresh.ID = calc.ActivityID(clone)
 	at, exists := slices.BinarySearchFunc(c.Scheme.Activities, fresh.ID, func(a calc.Activity, id calc.ActivityID) int { return cmp.Compare(a.ID, id) })
 	if exists {
-		return nil, fmt.Errorf("clone %s: there is a product %s already; choose another id", source, clone)
+		return nil, &CloneError{source, clone, "there is a product of that id already; choose another id"}
 	}
 	after.Scheme.Activities = slices.Insert(slices.Clone(c.Scheme.Activities), at, fresh)
 	after.renumber(int32(at))
