@@ -92,7 +92,7 @@ func (a *app) printShares(document mapping.ShareChangeDocument, err error) error
 	if err != nil && !errors.As(err, &refused) {
 		return unknownAsUsage(err)
 	}
-	if printed := a.print("shares", document); printed != nil {
+	if printed := a.print("share_change", document); printed != nil {
 		return printed
 	}
 	if err == nil && mapping.Blocked(document.Findings) {

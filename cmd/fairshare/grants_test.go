@@ -88,11 +88,16 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	looking := [][]string{
 		{"check"}, {"shares"}, {"settle", "--until", "2026-11-01", "--dry-run"}, {"settlements"}, {"settlements", "show", id}, {"settlements", "verify", id},
 		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"}, {"credit", "list"},
+		{"job", "list"}, {"activity", "show", "GENBOARD"},
 	}
 	for _, command := range [][]string{
 		{"check"}, {"settle", "--until", "2026-10-01", "--dry-run"}, {"settle", "--until", "2026-10-01"},
 		{"adjust", "MIK", "5.00", "--currency", "EUR", "--reason", "a test"},
 		{"credit", "approve", "10019", "--as", "boss"},
+		{"job", "apply", "10001", "--as", "cell"}, {"job", "accept", "10001", "--party", "CELL", "--as", "marcell"},
+		{"activity", "appoint", "SUPPORT", "JASON", "--as", "mik"}, {"activity", "appoint", "SUPPORT", "JASON", "--end", "--as", "mik"},
+		{"activity", "share", "GENBOARD", "SUPPORT=7", "--from", "2031-01-01", "--as", "mik"}, {"activity", "share", "GENBOARD", "SUPPORT=6", "--from", "2031-01-01", "--as", "mik"},
+		{"activity", "clone", "GENBOARD", "GENBOARD_MINI", "--as", "mik"},
 	} {
 		writer.must(command...)
 	}

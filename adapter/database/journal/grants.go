@@ -94,7 +94,7 @@ func (a Accounts) ownRights(b *strings.Builder) {
 }
 
 func (a Accounts) peopleRights(b *strings.Builder) {
-	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare (fairshare\n-- credit …). Leave these out if they do so in OFBiz: without them no credit can be forged.\n")
+	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare, and decide\n-- about shares, managers and jobs (fairshare credit …, activity …, job …). Leave these out\n-- if they do so in OFBiz: without them neither a credit nor a share can be forged.\n")
 	a.grants(b, a.OFBiz, ofbiz.PeopleRights())
 }
 

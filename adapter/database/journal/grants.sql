@@ -94,15 +94,24 @@ GRANT INSERT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare'@'localhost';
 
--- OFBiz: only needed where people propose and approve credit with Fairshare (fairshare
--- credit …). Leave these out if they do so in OFBiz: without them no credit can be forged.
+-- OFBiz: only needed where people propose and approve credit with Fairshare, and decide
+-- about shares, managers and jobs (fairshare credit …, activity …, job …). Leave these out
+-- if they do so in OFBiz: without them neither a credit nor a share can be forged.
 GRANT SELECT (CONTACT_MECH_ID, CONTACT_MECH_TYPE_ID, INFO_STRING) ON `ofbiz`.`CONTACT_MECH` TO 'fairshare'@'localhost';
 GRANT INSERT, UPDATE (STATUS_ID, QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL, ACCOUNTING_QUANTITY_TOTAL, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVENTORY_ITEM` TO 'fairshare'@'localhost';
 GRANT INSERT ON `ofbiz`.`INVENTORY_ITEM_DETAIL` TO 'fairshare'@'localhost';
 GRANT INSERT, UPDATE (STATUS_END_DATETIME, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`INVENTORY_ITEM_STATUS` TO 'fairshare'@'localhost';
 GRANT SELECT (PARTY_ID, CONTACT_MECH_ID, FROM_DATE, THRU_DATE) ON `ofbiz`.`PARTY_CONTACT_MECH` TO 'fairshare'@'localhost';
-GRANT SELECT ON `ofbiz`.`PRODUCT_ROLE` TO 'fairshare'@'localhost';
+GRANT SELECT, INSERT ON `ofbiz`.`PARTY_ROLE` TO 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`PRODUCT` TO 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (THRU_DATE, QUANTITY, INSTRUCTION, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`PRODUCT_ASSOC` TO 'fairshare'@'localhost';
+GRANT INSERT ON `ofbiz`.`PRODUCT_ATTRIBUTE` TO 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`PRODUCT_ROLE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (THRU_DATE, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`PRODUCT_ROLE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`SECURITY_GROUP_PERMISSION` TO 'fairshare'@'localhost';
 GRANT SELECT (USER_LOGIN_ID, PARTY_ID, ENABLED) ON `ofbiz`.`USER_LOGIN` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`USER_LOGIN_SECURITY_GROUP` TO 'fairshare'@'localhost';
-GRANT SELECT (WORK_EFFORT_ID) ON `ofbiz`.`WORK_EFFORT` TO 'fairshare'@'localhost';
+GRANT SELECT (WORK_EFFORT_ID, WORK_EFFORT_TYPE_ID, WORK_EFFORT_NAME, CURRENT_STATUS_ID, ESTIMATED_START_DATE, ESTIMATED_COMPLETION_DATE) ON `ofbiz`.`WORK_EFFORT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`WORK_EFFORT_GOOD_STANDARD` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`WORK_EFFORT_PARTY_ASSIGNMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATUS_ID, STATUS_DATE_TIME, ASSIGNED_BY_USER_LOGIN_ID, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`WORK_EFFORT_PARTY_ASSIGNMENT` TO 'fairshare'@'localhost';

@@ -18,8 +18,6 @@ var recorded = []database.Right{
 	{Table: "USER_LOGIN", Privilege: "SELECT", Columns: []string{"USER_LOGIN_ID", "PARTY_ID", "ENABLED"}, ToWrite: true},
 	{Table: "USER_LOGIN_SECURITY_GROUP", Privilege: "SELECT", ToWrite: true},
 	{Table: "SECURITY_GROUP_PERMISSION", Privilege: "SELECT", ToWrite: true},
-	{Table: "PRODUCT_ROLE", Privilege: "SELECT", ToWrite: true},
-	{Table: "WORK_EFFORT", Privilege: "SELECT", Columns: []string{"WORK_EFFORT_ID"}, ToWrite: true},
 	{Table: "CONTACT_MECH", Privilege: "SELECT", Columns: []string{"CONTACT_MECH_ID", "CONTACT_MECH_TYPE_ID", "INFO_STRING"}, ToWrite: true},
 	{Table: "PARTY_CONTACT_MECH", Privilege: "SELECT", Columns: []string{"PARTY_ID", "CONTACT_MECH_ID", "FROM_DATE", "THRU_DATE"}, ToWrite: true},
 	{Table: "INVENTORY_ITEM", Privilege: "INSERT"},
@@ -30,9 +28,9 @@ var recorded = []database.Right{
 }
 
 // PeopleRights are what the account of Fairshare needs besides Rights where people
-// record credits with it. A company that has them do so in OFBiz gives none of them.
+// record credits or decide about activities with it. A company that has them do so in OFBiz gives none of them.
 func PeopleRights() []database.Right {
-	all := slices.Clone(recorded)
+	all := slices.Concat(recorded, decided)
 	slices.SortStableFunc(all, byTable)
 	return all
 }
