@@ -45,20 +45,24 @@ use it do that, and FAIRSHARE_ADMIN: weights are assigned from the top down.`,
 			if len(args) != 2 {
 				return usageError("`%s` takes an activity and a party", c.CommandPath())
 			}
-			return needsLogin(login)
+			return checkAs(login)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.appoint(c.Context(), login, args[0], args[1], end)
 		},
 	}
 	c.Flags().BoolVar(&end, "end", false, "the party is no longer manager")
-	addActsAs(c, &login)
+	addAs(c, &login)
 	return c
 }
 
 func (a *app) appoint(ctx context.Context, login, activity, party string, end bool) error {
 	return a.withCompany(ctx, func(s *session, company *mapping.Company) error {
-		if err := s.desk().Appoint(ctx, login, activity, party, end); err != nil {
+		desk, err := s.writingDesk()
+		if err != nil {
+			return err
+		}
+		if err := desk.Appoint(ctx, login, activity, party, end); err != nil {
 			return unknownAsUsage(err)
 		}
 		return a.showActivity(ctx, s, company, activity)

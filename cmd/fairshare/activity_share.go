@@ -25,7 +25,7 @@ what would stop the next settlement (a circle, more than 100 percent) is refused
 			if len(args) < 2 {
 				return usageError("`%s` takes an activity and at least one COMPONENT=WEIGHT", c.CommandPath())
 			}
-			return needsLogin(r.Login)
+			return checkAs(r.Login)
 		},
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			r.Activity = args[0]
@@ -37,7 +37,7 @@ what would stop the next settlement (a circle, more than 100 percent) is refused
 	}
 	c.Flags().StringVar(&from, "from", "", "a day or moment from which the weights apply (default: now)")
 	c.Flags().BoolVar(&r.DryRun, "dry-run", false, "only show what would change, and for whom")
-	addActsAs(c, &r.Login)
+	addAs(c, &r.Login)
 	return c
 }
 
@@ -54,7 +54,7 @@ now on. Nobody holds credits in it, and it has no price: set that in OFBiz.`,
 			if len(args) != 2 {
 				return usageError("`%s` takes the activity and the new one's id", c.CommandPath())
 			}
-			return needsLogin(r.Login)
+			return checkAs(r.Login)
 		},
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			r.Source, r.ID = args[0], args[1]
@@ -62,7 +62,11 @@ now on. Nobody holds credits in it, and it has no price: set that in OFBiz.`,
 				return err
 			}
 			return a.withCompany(c.Context(), func(s *session, company *mapping.Company) error {
-				document, err := s.desk().Clone(c.Context(), company, r)
+				desk, err := s.writingDesk()
+				if err != nil {
+					return err
+				}
+				document, err := desk.Clone(c.Context(), company, r)
 				return a.printShares(document, err)
 			})
 		},
@@ -70,7 +74,7 @@ now on. Nobody holds credits in it, and it has no price: set that in OFBiz.`,
 	c.Flags().StringArrayVar(&weights, "weights", nil, "COMPONENT=W,… with other weights than the source's; may be given several times")
 	c.Flags().StringVar(&r.Name, "name", "", "of the new product (default: the source's)")
 	c.Flags().BoolVar(&r.DryRun, "dry-run", false, "only show what would be made")
-	addActsAs(c, &r.Login)
+	addAs(c, &r.Login)
 	return c
 }
 
@@ -81,7 +85,11 @@ func (a *app) changeShares(ctx context.Context, r people.ShareRequest, from stri
 				return err
 			}
 		}
-		document, err := s.desk().ChangeShares(ctx, company, r)
+		desk, err := s.writingDesk()
+		if err != nil {
+			return err
+		}
+		document, err := desk.ChangeShares(ctx, company, r)
 		return a.printShares(document, err)
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairshare/cmd/internal/people"
 	"fairshare/mapping"
 )
 
@@ -42,12 +43,12 @@ func newJobApplyCommand(a *app) *cobra.Command {
 		Short: "Apply for a job, as the party of the login",
 		Args:  oneArgument("the job's id"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.onJob(c.Context(), login, func(ctx context.Context, s *session) (*mapping.Work, error) {
-				return s.desk().Apply(ctx, login, args[0])
+			return a.onJob(c.Context(), login, func(ctx context.Context, desk *people.Desk) (*mapping.Work, error) {
+				return desk.Apply(ctx, login, args[0])
 			})
 		},
 	}
-	addActsAs(c, &login)
+	addAs(c, &login)
 	return c
 }
 
@@ -61,26 +62,14 @@ func newJobAcceptCommand(a *app) *cobra.Command {
 			if party == "" {
 				return usageError("--party is needed: who applied; `fairshare job list` shows them")
 			}
-			return a.onJob(c.Context(), login, func(ctx context.Context, s *session) (*mapping.Work, error) {
-				return s.desk().Accept(ctx, login, args[0], party)
+			return a.onJob(c.Context(), login, func(ctx context.Context, desk *people.Desk) (*mapping.Work, error) {
+				return desk.Accept(ctx, login, args[0], party)
 			})
 		},
 	}
 	c.Flags().StringVar(&party, "party", "", "who gets the job")
-	addActsAs(c, &login)
+	addAs(c, &login)
 	return c
-}
-
-// addActsAs adds the flag that says in whose name a command changes something.
-func addActsAs(c *cobra.Command, login *string) {
-	c.Flags().StringVar(login, "as", "", "the OFBiz login in whose name this is done; its rights are asked for in OFBiz")
-}
-
-func needsLogin(login string) error {
-	if login == "" {
-		return usageError("--as is needed: the OFBiz login in whose name this is done")
-	}
-	return nil
 }
 
 func (a *app) listJobs(ctx context.Context, query mapping.WorkQuery) error {
@@ -97,8 +86,8 @@ func (a *app) listJobs(ctx context.Context, query mapping.WorkQuery) error {
 }
 
 // onJob does something about a job and shows it as it is then.
-func (a *app) onJob(ctx context.Context, login string, do func(context.Context, *session) (*mapping.Work, error)) error {
-	if err := needsLogin(login); err != nil {
+func (a *app) onJob(ctx context.Context, login string, do func(context.Context, *people.Desk) (*mapping.Work, error)) error {
+	if err := checkAs(login); err != nil {
 		return err
 	}
 	s, err := a.open(ctx)
@@ -106,7 +95,11 @@ func (a *app) onJob(ctx context.Context, login string, do func(context.Context, 
 		return err
 	}
 	defer s.Close()
-	work, err := do(ctx, s)
+	desk, err := s.writingDesk()
+	if err != nil {
+		return err
+	}
+	work, err := do(ctx, desk)
 	if err != nil {
 		return unknownAsUsage(err)
 	}

@@ -77,7 +77,7 @@ func Appoint(ctx context.Context, tx *sqlx.Tx, productID, partyID, roleTypeID st
 		return false, database.ReadError("read the managers of "+productID, err)
 	}
 	if len(since) > 0 {
-		return false, alreadyAppointed(productID, partyID, inZone(since[0].Time, clock.zone), clock.tx)
+		return false, alreadyAppointed(productID, partyID, inZone(since[0].Time, clock.zone), clock.last)
 	}
 	values := []any{productID, partyID, roleTypeID, clock.now()}
 	_, err = tx.ExecContext(ctx, insertAppointment, append(values, clock.next()...)...)

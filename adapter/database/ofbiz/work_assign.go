@@ -42,7 +42,7 @@ func LockWork(ctx context.Context, tx *sqlx.Tx, workEffortID string, w Writing) 
 	if err != nil {
 		return nil, database.ReadError("lock job "+workEffortID, err)
 	}
-	return OneWork(ctx, tx, id, clock.tx, w)
+	return OneWork(ctx, tx, id, clock.last, w)
 }
 
 // Apply offers a party for a job in the role in which it is a member of the party
