@@ -27,6 +27,9 @@ type ShareWeight struct {
 	After     string `json:"after"`
 }
 
+// Changes reports whether the weight is another one after.
+func (w ShareWeight) Changes() bool { return w.Before != w.After }
+
 // ShareEffect is an account's share of the activity's income before and after.
 // Either party or retained is given.
 type ShareEffect struct {

@@ -26,8 +26,8 @@ func TestActivityShare(t *testing.T) {
 		{"ErrNoLogin", []string{"GENBOARD", "SUPPORT=9"}, exitUsage, "--as is needed"},
 		{"ErrNoWeight", []string{"GENBOARD", "SUPPORT", "--as", "mik"}, exitUsage, "no COMPONENT=WEIGHT"},
 		{"ErrNoSuchComponent", []string{"GENBOARD", "SUPORT=9", "--as", "mik"}, exitUsage, `no Product "SUPORT"`},
-		{"ErrNotTheManager", []string{"GENBOARD", "SUPPORT=9", "--as", "marcell"}, exitRefused, "marcell may not change the shares of GENBOARD"},
-		{"ErrNotTheManagerDryRun", []string{"GENBOARD", "SUPPORT=9", "--as", "marcell", "--dry-run"}, exitRefused, "marcell may not change the shares of GENBOARD"},
+		{"ErrNotTheManager", []string{"GENBOARD", "SUPPORT=9", "--as", "marcell"}, exitFailed, "marcell may not change the shares of GENBOARD"},
+		{"ErrNotTheManagerDryRun", []string{"GENBOARD", "SUPPORT=9", "--as", "marcell", "--dry-run"}, exitFailed, "marcell may not change the shares of GENBOARD"},
 		{"ErrNegative", []string{"GENBOARD", "SUPPORT=-9", "--as", "mik"}, exitRefused, "more than 0"},
 		{"ErrOver100", []string{"GENBOARD", "SUPPORT=22", "--as", "mik"}, exitRefused, "PERCENT_OVER_100 GENBOARD: its components take 101 %"},
 		{"ErrOver100Later", []string{"GENBOARD", "SUPPORT=22", "--from", "2031-01-01", "--as", "mik"}, exitRefused, "PERCENT_OVER_100"},
@@ -48,6 +48,7 @@ func TestActivityShare(t *testing.T) {
 			}
 		})
 	}
+	s.must("activity", "share", "INTELLECTUAL_PROP", "FIRMWARE=31", "--as", "mik") // it is so already
 	if got := s.rows(audits); len(got) != 1 || !strings.HasPrefix(got[0], "mik | change shares | Product | INTELLECTUAL_PROP | FIRMWARE=30, MARKETING=10 | FIRMWARE=31, MARKETING=9 from 20") {
 		t.Errorf("noted: %q", got)
 	}
@@ -134,7 +135,7 @@ func TestActivityClone(t *testing.T) {
 		code   exitCode
 		stderr string
 	}{
-		{"ErrNotTheManager", []string{"--as", "marcell"}, exitRefused, "marcell may not clone GENBOARD"},
+		{"ErrNotTheManager", []string{"--as", "marcell"}, exitFailed, "marcell may not clone GENBOARD"},
 		{"ErrOver100", []string{"--weights", "MANUFACTURING=60", "--as", "mik"}, exitRefused, "PERCENT_OVER_100 GENBOARD_MINI"},
 		{"DryRun", []string{"--dry-run", "--as", "mik"}, exitDone, ""},
 	} {
@@ -182,7 +183,7 @@ func TestActivityAppoint(t *testing.T) {
 		stderr  string
 		want    []string
 	}{
-		{"ErrOwn", []string{"GENBOARD", "CELL", "--as", "mik"}, exitRefused, "the managers of the activities that use it", nil},
+		{"ErrOwn", []string{"GENBOARD", "CELL", "--as", "mik"}, exitFailed, "the managers of the activities that use it", nil},
 		{"ErrUnknownParty", []string{"SUPPORT", "NOBODY", "--as", "mik"}, exitUsage, `no Party "NOBODY"`, nil},
 		{"Appointed", []string{"support", "jason", "--as", "mik"}, exitDone, "", []string{"JASON | MANAGER | 1"}},
 		{"Again", []string{"SUPPORT", "JASON", "--as", "boss"}, exitDone, "", []string{"JASON | MANAGER | 1"}},

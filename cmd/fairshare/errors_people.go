@@ -7,12 +7,11 @@ import (
 	"fairshare/mapping"
 )
 
-// isRefused is true for what OFBiz's rights or rows do not allow a person to change.
+// isRefused is true for a change that OFBiz's rows, or the scheme, do not allow, whoever asks.
 func isRefused(err error) bool {
-	var denied *mapping.DeniedError
 	var share *mapping.ShareError
 	var work *mapping.WorkError
 	var clone *mapping.CloneError
 	var appoint *ofbiz.AppointError
-	return errors.As(err, &denied) || errors.As(err, &share) || errors.As(err, &work) || errors.As(err, &clone) || errors.As(err, &appoint)
+	return errors.As(err, &share) || errors.As(err, &work) || errors.As(err, &clone) || errors.As(err, &appoint)
 }

@@ -26,15 +26,15 @@ func TestJob(t *testing.T) {
 	}{
 		{"ErrNoLogin", []string{"apply", "10001"}, exitUsage, "--as is needed", nil},
 		{"ErrUnknownLogin", []string{"apply", "10001", "--as", "nobody"}, exitUsage, `no login "nobody"`, nil},
-		{"ErrDisabled", []string{"apply", "10001", "--as", "fero"}, exitRefused, "disabled", nil},
-		{"ErrNoCreditRight", []string{"apply", "10001", "--as", "eva"}, exitRefused, "FAIRSHARE_CREDIT", nil},
+		{"ErrDisabled", []string{"apply", "10001", "--as", "fero"}, exitFailed, "disabled", nil},
+		{"ErrNoCreditRight", []string{"apply", "10001", "--as", "eva"}, exitFailed, "FAIRSHARE_CREDIT", nil},
 		{"ErrUnknownJob", []string{"apply", "77", "--as", "cell"}, exitUsage, "77", nil},
 		{"ErrNoMember", []string{"apply", "10001", "--as", "boss"}, exitRefused, "no member of the party group VEMS_PARTNERS", nil},
 		{"ErrEnded", []string{"apply", "10000", "--as", "cell"}, exitRefused, "has ended (CAL_COMPLETED)", nil},
 		{"ErrNotApplied", []string{"accept", "10001", "--party", "CELL", "--as", "marcell"}, exitRefused, "has not applied", nil},
 		{"Applied", []string{"apply", "10001", "--as", "cell"}, exitDone, "", []string{"CELL | PARTNER | PRTYASGN_OFFERED |  | NULL | 1 | 1"}},
 		{"Again", []string{"apply", "10001", "--as", "cell"}, exitDone, "", []string{"CELL | PARTNER | PRTYASGN_OFFERED |  | NULL | 1 | 1"}},
-		{"ErrNotTheManager", []string{"accept", "10001", "--party", "CELL", "--as", "mik"}, exitRefused, "only the activity's manager", []string{"CELL | PARTNER | PRTYASGN_OFFERED |  | NULL | 1 | 1"}},
+		{"ErrNotTheManager", []string{"accept", "10001", "--party", "CELL", "--as", "mik"}, exitFailed, "only the activity's manager", []string{"CELL | PARTNER | PRTYASGN_OFFERED |  | NULL | 1 | 1"}},
 		{"Accepted", []string{"accept", "10001", "--party", "cell", "--as", "marcell"}, exitDone, "", []string{"CELL | PARTNER | PRTYASGN_ASSIGNED | marcell | NULL | 1 | 1"}},
 		{"AcceptedAgain", []string{"accept", "10001", "--party", "CELL", "--as", "boss"}, exitDone, "", []string{"CELL | PARTNER | PRTYASGN_ASSIGNED | marcell | NULL | 1 | 1"}},
 	} {

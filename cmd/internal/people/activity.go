@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,9 @@ func (d *Desk) ChangeShares(ctx context.Context, company *mapping.Company, r Sha
 	}
 	if mapping.Blocked(document.Findings) {
 		return document, &RefusedError{r.Activity, document.Findings}
+	}
+	if !slices.ContainsFunc(document.Changes, mapping.ShareWeight.Changes) {
+		return document, nil // it is so already
 	}
 	return document, d.commitShares(ctx, r, tried, document)
 }
