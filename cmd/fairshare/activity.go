@@ -84,10 +84,18 @@ func (a *app) withCompany(ctx context.Context, do func(*session, *mapping.Compan
 		return err
 	}
 	defer s.Close()
-	reading, err := s.job.Read(ctx, time.Time{})
-	s.progress.Done()
+	company, err := s.company(ctx)
 	if err != nil {
 		return err
 	}
-	return do(s, reading.Company)
+	return do(s, company)
+}
+
+func (s *session) company(ctx context.Context) (*mapping.Company, error) {
+	reading, err := s.job.Read(ctx, time.Time{})
+	s.progress.Done()
+	if err != nil {
+		return nil, err
+	}
+	return reading.Company, nil
 }

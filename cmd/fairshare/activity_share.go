@@ -79,19 +79,22 @@ now on. Nobody holds credits in it, and it has no price: set that in OFBiz.`,
 }
 
 func (a *app) changeShares(ctx context.Context, r people.ShareRequest, from string) error {
-	return a.withCompany(ctx, func(s *session, company *mapping.Company) (err error) {
-		if from != "" {
-			if r.From, err = parseMoment("from", from, s.zone); err != nil {
-				return err
-			}
-		}
-		desk, err := s.writingDesk()
-		if err != nil {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if from != "" {
+		if r.From, err = parseMoment("from", from, s.zone); err != nil {
 			return err
 		}
-		document, err := desk.ChangeShares(ctx, company, r)
-		return a.printShares(document, err)
-	})
+	}
+	desk, err := s.writingDesk()
+	if err != nil {
+		return err
+	}
+	document, err := desk.ChangeShares(ctx, s.company, r)
+	return a.printShares(document, err)
 }
 
 // printShares shows what changed, or would; of what was refused too.

@@ -47,13 +47,20 @@ var errTried = errors.New("tried, not changed")
 // ChangeShares gives components of an activity other weights, all or none. What
 // the company would then be is looked at first: where the scheme's own check finds
 // something new that would stop a settlement it is a *RefusedError and nothing is
-// changed. The company was read just before.
-func (d *Desk) ChangeShares(ctx context.Context, company *mapping.Company, r ShareRequest) (mapping.ShareChangeDocument, error) {
+// changed.
+//
+// The company is read between trying the change and making it. Both must do the same
+// to the rows, so that these are what was read.
+func (d *Desk) ChangeShares(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ShareRequest) (mapping.ShareChangeDocument, error) {
 	var document mapping.ShareChangeDocument
 	if err := d.complete(ctx, &r); err != nil {
 		return document, err
 	}
 	tried, err := d.tryShares(ctx, r)
+	if err != nil {
+		return document, err
+	}
+	company, err := read(ctx)
 	if err != nil {
 		return document, err
 	}
