@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -64,6 +65,17 @@ func TestVoid(t *testing.T) {
 		s.mustJSON(&list, "adjust", "--list")
 		if len(list) != 1 || list[0].Amount != "-"+ready.Total || list[0].Settlement != "" || !strings.Contains(list[0].Reason, ready.InvoiceID) {
 			t.Errorf("%v", list)
+		}
+	})
+	t.Run("ReportsSayVoid", func(t *testing.T) {
+		got := s.rows(`SELECT c.CONTENT_NAME LIKE 'VOID: %', r.DATA_RESOURCE_NAME LIKE 'VOID-Company-EUR-20261101.%html', e.TEXT_DATA LIKE '%<strong>Void.</strong>%', COUNT(*), COUNT(DISTINCT p.PARTY_ID)
+			FROM PARTY_CONTENT p JOIN CONTENT c ON c.CONTENT_ID = p.CONTENT_ID JOIN DATA_RESOURCE r ON r.DATA_RESOURCE_ID = c.DATA_RESOURCE_ID
+			JOIN ELECTRONIC_TEXT e ON e.DATA_RESOURCE_ID = r.DATA_RESOURCE_ID
+			WHERE r.DATA_RESOURCE_NAME LIKE '%Company-EUR-20261101.%html' GROUP BY 1, 2, 3 ORDER BY 1`)
+		parties := s.rows(`SELECT COUNT(DISTINCT p.PARTY_ID) FROM PARTY_CONTENT p JOIN CONTENT c ON c.CONTENT_ID = p.CONTENT_ID WHERE c.CONTENT_NAME NOT LIKE 'VOID%' AND c.CONTENT_NAME LIKE '%EUR%'`)[0]
+		files, err := filepath.Glob(filepath.Join(s.reports(), novemberEUR, "VOID-*.html"))
+		if want := []string{fmt.Sprintf("0 | 0 | 0 | %s | %[1]s", parties), fmt.Sprintf("1 | 1 | 1 | %s | %[1]s", parties)}; !slices.Equal(got, want) || err != nil || fmt.Sprint(len(files)) != parties {
+			t.Errorf("%q, want %q; %d files, %v", got, want, len(files), err)
 		}
 	})
 	second := s.settleJSON("2026-11-01")

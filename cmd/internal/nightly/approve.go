@@ -3,6 +3,7 @@ package nightly
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fairshare/adapter/database/journal"
 	"fairshare/mapping"
@@ -12,7 +13,10 @@ import (
 type HeldBackError struct{ Settlements []string }
 
 func (e *HeldBackError) Error() string {
-	return fmt.Sprintf("%v waits for a person: read its findings with `fairshare settlements show`, then `fairshare settle --approve ID`, or `fairshare settlements void ID`; until then nothing is settled in its currency", e.Settlements)
+	if len(e.Settlements) == 1 {
+		return fmt.Sprintf("settlement %[1]s waits for a person: read its findings with `fairshare settlements show %[1]s`, then `fairshare settle --approve %[1]s`, or `fairshare settlements void %[1]s`; until then nothing is settled in its currency", e.Settlements[0])
+	}
+	return fmt.Sprintf("settlements %s wait for a person: for each read its findings with `fairshare settlements show ID`, then `fairshare settle --approve ID`, or `fairshare settlements void ID`; until then nothing is settled in their currencies", strings.Join(e.Settlements, ", "))
 }
 
 // Approve lets a held settlement go on, exactly as it was planned, after a person

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"path/filepath"
 
 	"github.com/jmoiron/sqlx"
@@ -30,6 +31,11 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if err != nil {
 		return err
 	}
+	return j.deliver(ctx, lease, plan, Documents(plan, names, j.Reports.Formats))
+}
+
+// deliver writes documents as files and attaches those that are not yet.
+func (j *Job) deliver(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, documents iter.Seq2[mapping.Document, error]) error {
 	attached, err := j.attached(ctx, plan)
 	if err != nil {
 		return err
@@ -41,7 +47,7 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		batch, size = batch[:0], 0
 		return err
 	}
-	for document, err := range Documents(plan, names, j.Reports.Formats) {
+	for document, err := range documents {
 		if err != nil {
 			return err
 		}

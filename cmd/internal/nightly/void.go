@@ -66,6 +66,9 @@ func (j *Job) finishVoid(ctx context.Context, lease *journal.Lease, plan *mappin
 	if err := j.eachBatch(ctx, plan.Settlement.ID, j.Journal.InvoicesToVoid, j.atOnce(voidedAtOnce), j.voidBatch(lease)); err != nil {
 		return err
 	}
+	if err := j.reportVoid(ctx, lease, plan); err != nil {
+		return err
+	}
 	return j.advance(ctx, lease, plan, mapping.Void)
 }
 
