@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,13 +75,17 @@ func (s schema) wrong(at string, value any) (faults []string) {
 		if s.Type != "boolean" {
 			fault("true or false, the schema says %q", s.Type)
 		}
+	case float64:
+		if s.Type != "integer" || value != math.Trunc(value) {
+			fault("%v, the schema says %q", value, s.Type)
+		}
 	default:
 		fault("%v is nothing that the contract has", value)
 	}
 	return faults
 }
 
-func schemaNamed(t *testing.T, name string) (s schema) {
+func schemaNamed(t testing.TB, name string) (s schema) {
 	t.Helper()
 	content, err := schemas.ReadFile("schema/" + name + ".json")
 	if err != nil {
@@ -178,6 +183,8 @@ func TestSchemasHaveTheFieldsOfTheStructs(t *testing.T) {
 	optional := map[string]int{"shares": 1} // others, with --top
 	for name, document := range map[string]any{
 		"shares": mapping.SharesDocument{Others: []mapping.OthersShare{{}}}, "settle": []mapping.SettleDocument{{}}, "statement": mapping.StatementDocument{},
+		"explain": mapping.ExplainDocument{}, "adjust": []mapping.AdjustmentEntry{{}}, "settlements": []mapping.SettlementSummary{{}},
+		"verify": mapping.VerifyDocument{}, "check": checkDocument{},
 	} {
 		root, err := treeOf(document)
 		if err != nil {
