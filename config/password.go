@@ -20,7 +20,7 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 	credentials := variable(environ, credentialsVariable)
 	db := &c.OFBiz.Database
 	if db.PasswordFile != "" {
-		password, err := readSecret(secretPath(db.PasswordFile, credentials), credentials)
+		password, err := readSecret(c.secretPath(db.PasswordFile, credentials), credentials)
 		if err != nil {
 			wrong.add("ofbiz.database.password_file", "", "%v", err)
 		}
@@ -30,14 +30,14 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 		wrong.add("ofbiz.database.tls.ca_file", "", "%s can be changed by everybody, who could add an authority of his own; chmod o-w it", db.TLS.CAFile)
 	}
 	if rest := &c.OFBiz.REST; rest.PasswordFile != "" {
-		password, err := readSecret(secretPath(rest.PasswordFile, credentials), credentials)
+		password, err := readSecret(c.secretPath(rest.PasswordFile, credentials), credentials)
 		if err != nil {
 			wrong.add("ofbiz.rest.password_file", "", "%v", err)
 		}
 		rest.Password = password
 	}
 	if db.TLS.KeyFile != "" {
-		db.TLS.KeyFile = secretPath(db.TLS.KeyFile, credentials)
+		db.TLS.KeyFile = c.secretPath(db.TLS.KeyFile, credentials)
 		if file, err := openPrivate(db.TLS.KeyFile, credentials); err != nil {
 			wrong.add("ofbiz.database.tls.key_file", "", "%v", err)
 		} else {
@@ -46,10 +46,16 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 	}
 }
 
-// secretPath finds a name without a slash among systemd's credentials.
-func secretPath(name, credentials string) string {
-	if credentials != "" && !strings.ContainsRune(name, filepath.Separator) {
+// secretPath finds a name without a slash among systemd's credentials and, where
+// Fairshare is run by hand, beside the configuration file: one file serves both.
+func (c *Config) secretPath(name, credentials string) string {
+	switch {
+	case strings.ContainsRune(name, filepath.Separator):
+		return name
+	case credentials != "":
 		return filepath.Join(credentials, name)
+	case c.File != "":
+		return filepath.Join(filepath.Dir(c.File), name)
 	}
 	return name
 }

@@ -101,3 +101,17 @@ func TestSystemdCredential(t *testing.T) {
 		t.Error("a credential that is not root's and others can read was taken")
 	}
 }
+
+// Run by hand there are no credentials: the same name is that of a file beside the
+// configuration file, from whatever folder Fairshare is run.
+func TestSecretBesideTheConfiguration(t *testing.T) {
+	path := secretFile(t, "geheim", 0o600)
+	document, err := parse("config.yaml", []byte("ofbiz: {database: {password_file: password}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := build(filepath.Join(filepath.Dir(path), "config.yaml"), document, nil)
+	if err != nil || c.OFBiz.Database.Password.Reveal() != "geheim" {
+		t.Errorf("%v", err)
+	}
+}

@@ -69,6 +69,7 @@ type daemon struct {
 	next   time.Time // the next try, by the database's clock; zero: at once
 	told   time.Time // the newest cut-off that was told as missed
 	paused string    // what holds the nights back: a key of the configuration
+	pulse  pulse
 }
 
 // Serve runs what is due at once and then whenever the schedule says, until ctx
@@ -91,7 +92,10 @@ func (d *daemon) Serve(ctx context.Context) error {
 
 func (d *daemon) loop(ctx context.Context) {
 	for ctx.Err() == nil {
+		d.pulse.asleep.Store(nil)
 		nap := time.NewTimer(d.look(ctx))
+		asleep := d.now()
+		d.pulse.asleep.Store(&asleep)
 		select {
 		case <-ctx.Done():
 		case <-nap.C:

@@ -17,11 +17,12 @@ type process struct {
 	log     []string // read so far
 }
 
-// serve starts a daemon.
-func (s *site) serve() *process {
+// serve starts a daemon, with more variables in its environment.
+func (s *site) serve(environ ...string) *process {
 	s.t.Helper()
 	command := s.command("serve")
 	command.Env = append(command.Env, "FAIRSHARE_LOG_LEVEL=info", "FAIRSHARE_LOG_FORMAT=text")
+	command.Env = append(command.Env, environ...)
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		s.t.Fatal(err)

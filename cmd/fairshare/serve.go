@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/metrics"
+	"fairshare/adapter/systemd"
 	"fairshare/adapter/web"
 	"fairshare/config"
 )
@@ -47,7 +49,9 @@ func (a *app) serve(ctx context.Context) error {
 		return withExit(exitConfig, err)
 	}
 	pages := &web.Server{Checks: s.readyChecks(watch), Metrics: meter.Handler(), Log: s.log}
-	return serveWith(ctx, d, pages, s.config.Serve)
+	manager := &managed{service: systemd.New(a.environ, os.Getpid()), log: s.log}
+	watch.tell = manager.status
+	return serveWith(ctx, d, pages, s.config.Serve, manager)
 }
 
 // daemon makes the daemon of a session, and the watch that knows how it fares.
@@ -103,7 +107,7 @@ func goesAway(err error) bool {
 
 // serveWith runs the daemon and the pages until ctx ends. The pages answer as
 // long as the daemon is finishing; when they can't be served, all ends.
-func serveWith(ctx context.Context, d *daemon, pages *web.Server, settings config.Serve) error {
+func serveWith(ctx context.Context, d *daemon, pages *web.Server, settings config.Serve, manager *managed) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	shown, hide := context.WithCancel(context.WithoutCancel(ctx))
@@ -118,6 +122,7 @@ func serveWith(ctx context.Context, d *daemon, pages *web.Server, settings confi
 		}
 		go func() { served <- servePages(shown, pages, listener, cancel) }()
 	}
+	manager.started(ctx, shown, d.isAlive)
 	err := d.Serve(ctx)
 	hide()
 	return errors.Join(err, <-served)

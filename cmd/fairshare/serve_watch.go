@@ -23,6 +23,7 @@ type meter interface {
 // watch remembers how the nights went, for /readyz, and tells the metrics.
 type watch struct {
 	meter meter
+	tell  func(status string) // nil: nobody wants to know
 
 	mutex   sync.Mutex
 	running bool
@@ -84,8 +85,25 @@ func (w *watch) Paused(by, reason string) {
 
 func (w *watch) set(change func()) {
 	w.mutex.Lock()
-	defer w.mutex.Unlock()
 	change()
+	w.mutex.Unlock()
+	if w.tell != nil {
+		w.tell(w.status())
+	}
+}
+
+// status says in a line what the daemon is doing.
+func (w *watch) status() string {
+	err := w.lastNight(context.Background())
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	switch {
+	case err != nil:
+		return err.Error()
+	case w.running:
+		return fmt.Sprintf("working on a night, %d are due", w.due)
+	}
+	return "every night until now is done"
 }
 
 // lastNight is what is wrong with the nights so far. One that is running is not,
