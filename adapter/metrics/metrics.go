@@ -25,6 +25,7 @@ type Metrics struct {
 	missed      prometheus.Counter
 	paused      *prometheus.GaugeVec
 	nights      *prometheus.CounterVec
+	failures    *prometheus.CounterVec
 	duration    prometheus.Histogram
 	settlements *prometheus.GaugeVec
 	findings    *prometheus.GaugeVec
@@ -47,6 +48,7 @@ func New(version string) *Metrics {
 		missed:      prometheus.NewCounter(prometheus.CounterOpts{Namespace: namespace, Name: "nights_missed_total", Help: "Nights that were not done in time since the start, whether they were made up for later or not."}),
 		paused:      gauges("paused", "1 while the nights are held back, by the key of the configuration that does it.", "by"),
 		nights:      prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "nights_total", Help: "Nights worked on since the start, by result."}, []string{"result"}),
+		failures:    prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "night_failures_total", Help: "Nights that failed since the start, by reason."}, []string{"reason"}),
 		duration:    duration(),
 		settlements: gauges("settlements", "Settlements in the journal by state.", "state"),
 		findings:    gauges("findings", "Findings of the last settlement by severity.", "severity"),
@@ -56,14 +58,30 @@ func New(version string) *Metrics {
 	}
 	build := gauges("build_info", "Always 1; the version is a label.", "version")
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.due, m.missed, m.paused, m.nights, m.duration, m.settlements,
+	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.due, m.missed, m.paused, m.nights, m.failures, m.duration, m.settlements,
 		m.findings, m.paid, m.retained, m.leaseHeld, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, result := range []string{done, failed, heldBack} {
 		m.nights.WithLabelValues(result) // shown as 0 from the start, so that an alert can compare
 	}
+	for _, reason := range Reasons {
+		m.failures.WithLabelValues(reason)
+	}
 	return m
 }
+
+// Why a night failed.
+const (
+	Unreachable   = "unreachable"   // the database, or OFBiz
+	Configuration = "configuration" // or rights, tables, the server's certificate
+	Findings      = "findings"      // blocking ones
+	Attention     = "attention"     // a person must look
+	LeaseLost     = "lease_lost"    // another one took over
+	Other         = "other"
+)
+
+// Reasons are all of them.
+var Reasons = []string{Unreachable, Configuration, Findings, Attention, LeaseLost, Other}
 
 const (
 	namespace = "fairshare"
@@ -117,6 +135,9 @@ func (m *Metrics) NightSucceeded(at time.Time) {
 		m.lastSuccess.Set(seconds(at))
 	}
 }
+
+// NightFailed says why a night failed: one of Reasons.
+func (m *Metrics) NightFailed(reason string) { m.failures.WithLabelValues(reason).Inc() }
 
 // NightHeldBack says that a night was begun and then held back.
 func (m *Metrics) NightHeldBack() {

@@ -50,8 +50,10 @@ func TestNights(t *testing.T) {
 	m.NightDone(at, 40*time.Second, nil)
 	m.NightStarted(at)
 	m.NightDone(at.Add(time.Hour), time.Second, errors.New("down"))
+	m.NightFailed(Unreachable)
 	expectLines(t, scrape(t, m),
 		`fairshare_nights_total{result="done"} 1`, `fairshare_nights_total{result="failed"} 1`,
+		`fairshare_night_failures_total{reason="unreachable"} 1`, `fairshare_night_failures_total{reason="lease_lost"} 0`,
 		"fairshare_last_success_timestamp_seconds 1.8000000005e+09", // the failure did not move it
 		`fairshare_night_duration_seconds_bucket{le="30"} 1`, "fairshare_night_duration_seconds_count 2",
 		"fairshare_night_running 0")

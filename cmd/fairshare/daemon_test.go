@@ -50,6 +50,7 @@ type company struct {
 type told struct {
 	missed, heldBack int
 	paused           []string // the keys, one after the other
+	reasons          []string // of nights that failed
 }
 
 func (*told) NightStarted(time.Time)                    {}
@@ -57,6 +58,7 @@ func (*told) NightDone(time.Time, time.Duration, error) {}
 func (*told) NightsDue(int)                             {}
 func (t *told) NightMissed(time.Time)                   { t.missed++ }
 func (t *told) NightHeldBack()                          { t.heldBack++ }
+func (t *told) NightFailed(reason string)               { t.reasons = append(t.reasons, reason) }
 func (t *told) Paused(by, _ string) {
 	if len(t.paused) == 0 && by != "" || len(t.paused) > 0 && t.paused[len(t.paused)-1] != by {
 		t.paused = append(t.paused, by)

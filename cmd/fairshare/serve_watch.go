@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/metrics"
 	"fairshare/adapter/web"
 	"fairshare/cmd/internal/nightly"
 )
@@ -18,6 +19,7 @@ type webCheck = web.Check
 type meter interface {
 	observer
 	NightHeldBack()
+	NightFailed(reason string)
 }
 
 // watch remembers how the nights went, for /readyz, and tells the metrics.
@@ -49,7 +51,34 @@ func (w *watch) NightDone(at time.Time, took time.Duration, err error) {
 		return
 	}
 	w.set(func() { w.failure = err })
+	if err != nil && !isStopped(err) {
+		w.meter.NightFailed(reasonOf(err))
+	}
 	w.meter.NightDone(at, took, err)
+}
+
+// isStopped says that a night was told to stop: the next start goes on with it.
+func isStopped(err error) bool {
+	var stopped *nightly.StoppedError
+	return errors.As(err, &stopped)
+}
+
+// reasonOf is why a night failed, as the metrics name it.
+func reasonOf(err error) string {
+	if errors.Is(err, journal.ErrLeaseLost) {
+		return metrics.LeaseLost
+	}
+	switch codeOf(err) {
+	case exitUnreachable:
+		return metrics.Unreachable
+	case exitConfig:
+		return metrics.Configuration
+	case exitRefused:
+		return metrics.Findings
+	case exitAttention:
+		return metrics.Attention
+	}
+	return metrics.Other
 }
 
 // isHeld says that a night could not be worked on, and that nothing is wrong.
