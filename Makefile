@@ -5,6 +5,7 @@ KILLS       ?= 1000
 FAULTS      ?= 256
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOSEC       ?= github.com/securego/gosec/v2/cmd/gosec@v2.25.0
+NFPM        ?= github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
 GOVULNCHECK ?= golang.org/x/vuln/cmd/govulncheck@v1.1.4
 
 # testdata is named because wildcards skip a folder of that name.
@@ -17,7 +18,7 @@ BENCH = CGO_ENABLED=0 $(GO) build -o bin/bench ./cmd/bench && ./bin/bench -pytho
 export PATH := $(PATH):/usr/sbin:/usr/libexec:/usr/local/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test reliability race fuzz lint gosec vuln cover cover-calc bench-quick bench bench-once demo update clean
+.PHONY: help deps build test reliability race fuzz lint gosec vuln cover cover-calc bench-quick bench bench-once demo update release reproducible deb clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -125,6 +126,41 @@ demo: deps build ## the whole job on a private database with the sample company
 update: deps ## rewrite the expectations of the tests that have them; read the diff
 	@folders=$$(grep -rl 'flag\.Bool("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); \
 	[ -z "$$folders" ] || $(GO) test $$folders -update
+
+# The version is that of git's tags v1.2.3; without one the day and name of the commit.
+VERSION ?= $(shell v=$$(git describe --tags --match 'v[0-9]*' --dirty 2>/dev/null); \
+	echo $${v:-v0.0.0-$$(git log -1 --format=%cd-%h --date=format:%Y%m%d)} | sed 's/^v//')
+ARCHS   ?= amd64 arm64
+
+# Nothing of the machine, the folder or the hour gets into a release.
+RELEASE = CGO_ENABLED=0 GOOS=linux GOARCH=$(1) GOAMD64=v1 GOFLAGS= $(GO) build -trimpath -buildvcs=false \
+	-ldflags '-s -w -buildid= -X main.version=$(VERSION)' -o $(2) ./cmd/fairshare
+
+release: ## static programs for ARCHS (linux: amd64 arm64) and their sums, in bin/release
+	@rm -rf bin/release && mkdir -p bin/release
+	@for arch in $(ARCHS); do $(call RELEASE,$$arch,bin/release/fairshare-$(VERSION)-linux-$$arch) || exit 1; done
+	@cd bin/release && sha256sum fairshare-* | tee SHA256SUMS
+
+reproducible: release ## release built once more, in another folder and with an empty cache: the same bytes
+	@again=$$(mktemp -d) && trap "rm -rf $$again" EXIT && git archive HEAD | tar -x -C $$again && \
+	for arch in $(ARCHS); do (cd $$again && export GOCACHE=$$again/.cache && \
+		$(call RELEASE,$$arch,bin/release/fairshare-$(VERSION)-linux-$$arch)) || exit 1; done && \
+	cd $$again/bin/release && sha256sum -c $(CURDIR)/bin/release/SHA256SUMS
+
+deb: release ## Debian packages for ARCHS, in bin/release (nfpm is fetched)
+	@for arch in $(ARCHS); do built=bin/deb/$$arch; rm -rf $$built && mkdir -p $$built && \
+		cp bin/release/fairshare-$(VERSION)-linux-$$arch $$built/fairshare && $(MAKE) -s bin/deb/texts && \
+		cp bin/deb/texts/* $$built/ && \
+		ARCH=$$arch VERSION=$(VERSION) BUILT=$$built SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+		$(GO) run $(NFPM) package --config config/deb/nfpm.yaml --packager deb \
+			--target bin/release/fairshare_$(VERSION)_$$arch.deb || exit 1; done
+
+# What the program says about itself; made by one that runs here.
+.PHONY: bin/deb/texts
+bin/deb/texts:
+	@mkdir -p $@ && CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o bin/deb/fairshare ./cmd/fairshare
+	@bin/deb/fairshare manual | gzip -9 -n >$@/fairshare.1.gz
+	@for shell in bash zsh fish; do bin/deb/fairshare completion $$shell >$@/completion.$$shell || exit 1; done
 
 clean: ## remove what was built
 	rm -rf bin
