@@ -129,7 +129,7 @@ update: deps ## rewrite the expectations of the tests that have them; read the d
 
 # The version is that of git's tags v1.2.3; without one the day and name of the commit.
 VERSION ?= $(shell v=$$(git describe --tags --match 'v[0-9]*' --dirty 2>/dev/null); \
-	echo $${v:-v0.0.0-$$(git log -1 --format=%cd-%h --date=format:%Y%m%d)} | sed 's/^v//')
+	echo $${v:-v0.0.0-$$(git log -1 --format=%cd-%h --date=format:%Y%m%d%H%M%S)} | sed 's/^v//')
 ARCHS   ?= amd64 arm64
 
 # Nothing of the machine, the folder or the hour gets into a release.
