@@ -28,7 +28,7 @@ func (s *state) openFounders() {
 	for i := range s.scheme.Founders {
 		row := &s.scheme.Founders[i]
 		for _, at := range []Instant{row.From, row.Thru} {
-			if at <= s.span.first {
+			if row.From < row.Thru && at <= s.span.first {
 				f.since = max(f.since, at)
 			}
 		}

@@ -23,8 +23,7 @@ func (s *state) takeComponents(order []int32) bool {
 	for k := range rows {
 		i := placeIn(order, k)
 		c := &rows[i]
-		s.noteChange(c.User, c.From)
-		s.noteChange(c.User, c.Thru)
+		s.noteValidity(c.User, c.From, c.Thru)
 		edge := int32(noPair)
 		s.moving = s.moving || s.span.moves(c.From, c.Thru)
 		if c.User != c.Used && s.span.touches(c.From, c.Thru) {

@@ -48,6 +48,8 @@ func TestSettle(t *testing.T) {
 		{"OKResidueDecides", []string{"0 0 1.5", "1 0 1.5"}, []string{"0 0 -0.5", "1 0 0.5"}, 3, "PA1 QA2"},
 		{"OKSameCellTwice", []string{"0 0 1", "0 0 2"}, nil, 3, "PA3"},
 		{"OKDustBelowMiddle", []string{"0 0 0.00097656249999999", "1 0 0.9990234375"}, nil, 1, "PA0 QA1"},
+		{"OKReasonOfTheCalculation", []string{"0 0 1", "5 0 1"}, nil, 2, "PA1 CYCLEA1"},
+		{"OKReasonOfAnEarlierOne", []string{"0 0 1"}, []string{"7 0 1"}, 2, "PA1 RULE_REFUSEDA1"},
 		{"OKNothing", nil, nil, 0, ""},
 		{"ErrTooMuch", []string{"0 0 3"}, nil, 2, "error: settle 2 minor units: the cells add up to 1000000000000000000 fine units more than the lines"},
 		{"ErrTooLittle", []string{"0 0 1"}, nil, 2, "error: settle 2 minor units: the cells add up to -1000000000000000000 fine units more than the lines"},
@@ -64,6 +66,14 @@ func TestSettle(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestSettleAddsNoAccount settles cells whose accounts are all there.
+func TestSettleAddsNoAccount(t *testing.T) {
+	s := threeAndTwo()
+	if _, err := Settle(s, readCells(t, []string{"0 0 1", "4 0 1"}), nil, 2); err != nil || len(s.Accounts) != 5 {
+		t.Errorf("%v: %v", err, s.Accounts)
 	}
 }
 

@@ -62,8 +62,7 @@ func (s *state) open() {
 	for i := range s.scheme.Tenures {
 		t := &s.scheme.Tenures[i]
 		if a := s.holderIn(t); a != nobody {
-			s.noteChange(a, t.From)
-			s.noteChange(a, t.Thru)
+			s.noteValidity(a, t.From, t.Thru)
 		}
 		s.moving = s.moving || s.span.moves(t.From, t.Thru)
 		if s.span.opens(t.From, t.Thru) {
@@ -77,6 +76,15 @@ func (s *state) open() {
 func (s *state) noteChange(activity int32, at Instant) {
 	if at <= s.span.first {
 		s.since[activity] = max(s.since[activity], at)
+	}
+}
+
+// noteValidity remembers when something begins and ends; what is valid at no instant
+// changes nothing.
+func (s *state) noteValidity(activity int32, from, thru Instant) {
+	if from < thru {
+		s.noteChange(activity, from)
+		s.noteChange(activity, thru)
 	}
 }
 

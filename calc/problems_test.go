@@ -1,0 +1,80 @@
+package calc
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+)
+
+// TestProblemsAsOfEachLine divides all lines at once, and each alone: the same
+// problems are told with the same instants, each as the first line in time met it.
+// So what a sweep finds while it goes through the changes is what it would have found
+// had it begun behind them.
+func TestProblemsAsOfEachLine(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		for i := range w.scheme.Components {
+			w.scheme.Components[i].Formula = nil // one that begins later counts as of what it looks at now
+		}
+		for i := range w.lines { // so that nothing cancels out
+			w.lines[i].Amount = 1_000_000_000*Minor(magnitude(int64(w.lines[i].Amount))%1_000_000) + 1_000_000_000
+		}
+		slices.SortStableFunc(w.lines, func(a, b Line) int { return int(a.At - b.At) })
+		want := newProblems()
+		for i := range w.lines {
+			for _, p := range distribute(t, &w.scheme, w.lines[i:i+1]).Problems {
+				want.add(p)
+			}
+		}
+		got := distribute(t, &w.scheme, w.lines).Problems
+		if first := want.sorted(); len(got)+len(first) > 0 && !reflect.DeepEqual(got, first) {
+			t.Errorf("all lines tell  %q\neach line tells %q", told(&w.scheme, got), told(&w.scheme, first))
+		}
+	})
+}
+
+// TestProblemsBegin tells since when something is wrong that was so before the first line.
+func TestProblemsBegin(t *testing.T) {
+	for _, story := range beginnings {
+		t.Run(story.name, story.check)
+	}
+}
+
+var beginnings = []story{
+	{"FoundersForEver", `
+		F founder 60 ..
+		G founder 50 ..
+		A earns 1000 @15`, "RULE_REFUSED A 10.00 ! FOUNDERS_OVER_100 F (110)"},
+	{"FoundersBeginAsTheFirstLine", `
+		F founder 60 ..
+		G founder 50 15..
+		A earns 1000 @15
+		A earns 1000 @16`, "RULE_REFUSED A 20.00 ! FOUNDERS_OVER_100 F @15 (110)"},
+	{"FoundersEndedBefore", `
+		F founder 60 ..
+		G founder 50 7..
+		G founder 1 ..12
+		G founder 1 ..30
+		A earns 1000 @15`, "RULE_REFUSED A 10.00 ! FOUNDERS_OVER_100 F @12 (111)"},
+	{"ChangesElsewhereAreNoBeginning", `
+		F founder 60 5..
+		G founder 50 5..
+		mik has 1 of A @10
+		A earns 1000 @3
+		A earns 1000 @12`, "NO_CREDITS A 10.00, RULE_REFUSED A 10.00 ! FOUNDERS_OVER_100 F @5 (110)"},
+	{"FoundersOfNothingAreNotNamed", `
+		E founder 0 ..
+		F founder 60 ..
+		G founder 50 ..
+		A earns 1000 @3`, "RULE_REFUSED A 10.00 ! FOUNDERS_OVER_100 F (110)"},
+	{"CycleOnceAFormulaIsMoreThanNothing", `
+		A own 1
+		A uses C 1 ..
+		A uses B = credits(X) ..
+		B uses A 1 ..
+		B own 1
+		mik has 1 of A
+		cell has 1 of C
+		dave has 1 of X @10
+		A earns 300 @9
+		A earns 300 @10`, "cell C 1.50, mik A 1.50, CYCLE A 3.00 ! CYCLE A @10 A>B"},
+}
