@@ -86,6 +86,7 @@ func TestFormulaErrorPositions(t *testing.T) {
 		{`= credits("")`, 11, "empty"},
 		{"= credits(\"A\x07\")", 13, "U+0007"},
 		{"= min(1)", 8, "min needs two or more"},
+		{"= min(1", 8, "where ')' should"},
 		{"= max()", 7, "')' where a number"},
 		{"= min(1, 2,)", 12, "')' where a number"},
 		{"= 1 + \xff", 7, "not UTF-8"},

@@ -91,4 +91,15 @@ var beginnings = []story{
 		dave has 1 of X @10
 		A earns 300 @9
 		A earns 300 @10`, "cell C 1.50, mik A 1.50, CYCLE A 3.00 ! CYCLE A @10 A>B"},
+	{"FormulaSinceItsActivityHoldsItself", `
+		A uses B = 1 / credits(X) ..
+		F1 has 1 of X
+		F1 of X 5..
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! FORMULA A @5 (weight(B, A): column 5: division by zero)"},
+	{"FormulaSinceItsActivityHoldsItselfNoMore", `
+		A percent
+		A uses B = 101 * credits(X) ..
+		F1 has 1 of X
+		F1 of X 2..7
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A @7 (101)"},
 }

@@ -18,6 +18,9 @@ func TestTraceAddsUp(t *testing.T) {
 			all := trace(t, &w.scheme, w.lines, int32(account), TraceOptions{Paths: 3000})
 			checkTrace(t, w, all)
 			for _, item := range all.Items {
+				if item.OtherPaths != 0 && len(item.Paths) < 3000 && item.OtherPaths != ManyPaths {
+					t.Errorf("account %d, activity %d: %d paths are listed, and %d are not", account, item.Activity, len(item.Paths), item.OtherPaths)
+				}
 				if item.OtherPaths < 3000 && len(item.Paths) < 3000 && item.Others.abs().big().Cmp(dust) > 0 {
 					t.Errorf("account %d, activity %d: %s of %s fine units are on no path (%d paths listed, %d others)", account, item.Activity, item.Others, item.Earned, len(item.Paths), item.OtherPaths)
 				}
@@ -44,6 +47,28 @@ func TestTraceFindsTheLargest(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestThinKeepsTheLargest forgets half of very many paths, and never one that is listed.
+func TestThinKeepsTheLargest(t *testing.T) {
+	const limit = 100
+	paths := &trail{}
+	for i := range int32(2*roomForPaths*limit + 1) {
+		paths.add(Path{Source: Source{Activity: i}, Amount: Fine{0, uint64(i) * 7919 % 10_007}})
+		paths.thin(limit)
+		if want := int(i) + 1; i < 2*roomForPaths*limit && len(paths.paths) != want {
+			t.Fatalf("%d paths of %d", len(paths.paths), want)
+		}
+	}
+	if len(paths.paths) != roomForPaths*limit {
+		t.Errorf("%d paths are left", len(paths.paths))
+	}
+	largest, found := paths.largest(limit)
+	for i, path := range largest {
+		if path.Amount.lo+uint64(i)+6 < 10_006 || found[i] != 1 { // six amounts up to 10 006 are nobody's
+			t.Errorf("the path at %d brings %s, %d times", i, path.Amount, found[i])
+		}
+	}
 }
 
 // dustOf is one fine unit an edge and epoch, and one a path.

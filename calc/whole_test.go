@@ -354,6 +354,35 @@ var cycleStories = []story{
 		mik has 1 of A
 		cell has 1 of B
 		A earns 300 @1`, "cell B 1.00, mik A 2.00"},
+	{"OKCycleOfLeastWeights", `
+		solve
+		A uses B 0.000001 ..
+		A own 0.000001
+		B uses A 0.000001 ..
+		B own 0.000001
+		mik has 0.000001 of A
+		cell has 0.000001 of B
+		A earns 300 @1`, "cell B 1.00, mik A 2.00"},
+	{"OKCycleOfLeastHolders", `
+		solve
+		F1 has 0.000001 of T
+		F1 of A ..
+		A uses T 0.000001 ..
+		A own 0.000001
+		dave has 0.000001 of T
+		mik has 0.000001 of A
+		T earns 301 @1`, "dave T 2.01, mik A 1.00"},
+	{"OKDustLeavesByLeastWeights", `
+		solve
+		A uses B 1 ..
+		A uses D 0.000001 ..
+		A own 0.000001
+		B uses C 1 ..
+		B uses A 2 ..
+		C uses A 1 ..
+		mik has 0.000001 of A
+		cell has 0.000001 of D
+		B earns 1000000 @1`, "cell D 5000.00, mik A 5000.00 ! DOMINANT_WEIGHT A (1 of 1.000002)"},
 	{"OKCycleWithWaysOut", `
 		solve
 		T uses A 1 ..
