@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -102,4 +103,49 @@ var beginnings = []story{
 		F1 has 1 of X
 		F1 of X 2..7
 		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A @7 (101)"},
+	{"RowsNeverValidBeganNothing", `
+		A uses B 1 ..
+		A uses C 1 7..7
+		mik has 1 of A
+		cell has 1 of B
+		B earns 100 @5
+		A earns 100 @10`, "cell B 2.00 ! IDLE_CREDITS A (1)"},
+	{"CycleOnceAHolderComes", `
+		A uses T 1 ..
+		A own 1
+		F1 has 1 of T
+		F1 of A 10..
+		mik has 1 of T
+		T earns 200 @9
+		T earns 300 @10`, "mik T 1.00, CYCLE T 3.00, NO_PARTY T 1.00 ! CYCLE A @10 A>T"},
+	{"NoCycleOfNoPieces", `
+		F1 has 0 of T
+		F1 of T ..
+		T earns 100 @10`, "NO_CREDITS T 1.00"},
+	{"NoCentIsLostBetweenChanges", `
+		mik has 1 of A
+		cell has 1 of A @5
+		A earns 1 @1
+		A earns 0 @6
+		B earns 0 @6
+		A earns 2 @7`, "cell A 0.01, mik A 0.02"},
+}
+
+// TestPicturesTellOfFacades looks at facades before and after their rows begin: one
+// that has none yet is not wrong before money reaches it.
+func TestPicturesTellOfFacades(t *testing.T) {
+	s, _ := company(t, `
+		A facade
+		A uses B 50 10..
+		C facade
+		C uses B = 60 10..`)
+	for at, want := range map[Instant]string{9: "[]", 10: "[FACADE_NOT_100 A @10 (50) FACADE_NOT_100 C @10 (60)]"} {
+		picture, err := At(s, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(told(s, picture.Problems)); got != want {
+			t.Errorf("at %d: %s instead of %s", at, got, want)
+		}
+	}
 }

@@ -92,6 +92,8 @@ func TestBrokenOutcomesAreRefused(t *testing.T) {
 		{"ErrLost", Outcome{Flows: []Flow{flow}}, "the cells add up to -100000000000000000000 fine units more than the lines"},
 		{"ErrFlow", Outcome{Cells: []Cell{cell}, Flows: []Flow{{Income: 99, Kept: FineOf(100)}}},
 			"activity 0 does not add up: {Activity:0 Income:99 Costs:0 Received:0 Founders:0 Delegated:0 Kept:100000000000000000000}, its cells 100000000000000000000"},
+		{"ErrKept", Outcome{Cells: []Cell{cell}, Flows: []Flow{{Income: 100, Delegated: FineOf(100)}}},
+			"activity 0 does not add up: {Activity:0 Income:100 Costs:0 Received:0 Founders:0 Delegated:100000000000000000000 Kept:0}, its cells 100000000000000000000"},
 		{"ErrElsewhere", Outcome{Cells: []Cell{{0, 1, FineOf(100)}}}, "activity 1 has cells of 100000000000000000000 fine units and no flow"},
 	}
 	for _, tt := range tests {
