@@ -27,6 +27,8 @@ var modules = []module{
 	{"github.com/robfig/cron/v3", []string{"cmd", "config"}, "the schedule; config checks that it parses"},
 	{"github.com/prometheus/client_golang", []string{"adapter", "cmd"}, "metrics"},
 	{"github.com/xuri/excelize/v2", []string{"adapter/files"}, "XLSX reports"},
+	{"codeberg.org/go-pdf/fpdf", []string{"adapter/files"}, "PDF reports"},
+	{"golang.org/x/image", []string{"adapter/files"}, "the Go fonts, which PDF reports carry in them: free, and with every letter of Hungarian"},
 	{"golang.org/x/text", []string{"mapping", "adapter", "cmd"}, "ids compared as OFBiz's collation does, widths of text in tables"},
 	{"golang.org/x/term", []string{"cmd"}, "is this a terminal"},
 	{"golang.org/x/net", nil, "tests read the HTML reports as a browser would"},

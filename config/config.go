@@ -164,7 +164,8 @@ type Invoice struct {
 type Reports struct {
 	Directory string   `mapstructure:"directory"` // empty: no files
 	Attach    bool     `mapstructure:"attach"`    // to the parties in OFBiz
-	Formats   []string `mapstructure:"formats"`   // html, csv, xlsx
+	Formats   []string `mapstructure:"formats"`   // html, pdf, xlsx, csv, xml
+	Language  string   `mapstructure:"language"`  // en or hu: of html, pdf and xlsx
 }
 
 // Findings says which findings may pass.

@@ -31,7 +31,7 @@ func Default() *Config {
 		Founders:   []Founder{},
 		Settlement: Settlement{Period: "day", MinimumPayout: "0", LeaseSeconds: 120, Hold: []string{}},
 		Invoice:    Invoice{Type: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM", FinalStatus: "in_process", ReadyAs: "system"},
-		Reports:    Reports{Attach: true, Formats: []string{"html", "csv", "xlsx"}},
+		Reports:    Reports{Attach: true, Formats: []string{"html", "csv", "xlsx"}, Language: "en"},
 		Findings:   Findings{Accept: []Acceptance{}},
 		Schedule:   Schedule{Run: "15 4 * * *", RetryMinutes: 60, MaxWaitHours: 6},
 		Serve:      Serve{Listen: "127.0.0.1:9464"},

@@ -95,8 +95,9 @@ func (c *Config) validateChoices(wrong *problems) {
 	}
 	choose(wrong, "log.level", c.Log.Level, "debug", "info", "warn", "error")
 	choose(wrong, "log.format", c.Log.Format, "auto", "text", "json")
+	choose(wrong, "reports.language", c.Reports.Language, "en", "hu")
 	for i, format := range c.Reports.Formats {
-		choose(wrong, "reports.formats", format, "html", "csv", "xlsx")
+		choose(wrong, "reports.formats", format, "html", "pdf", "xlsx", "csv", "xml")
 		if slices.Contains(c.Reports.Formats[:i], format) {
 			wrong.add("reports.formats", "", "%s is there twice", format)
 		}

@@ -85,7 +85,7 @@ type ActivityLine struct {
 // Document is a finished file for people.
 type Document struct {
 	Name     string // file name: settlement, party and extension only
-	Format   string // html, csv, xlsx
+	Format   string // html, pdf, xlsx, csv, xml
 	MimeType string
 	Party    calc.PartyID // whose profile page it belongs to (the organization's for finance reports)
 	Title    string       // what OFBiz's party page calls it

@@ -23,7 +23,7 @@ var financeColumns = []string{
 	"costs", "founders", "by",
 }
 
-func financeCSV(r mapping.Finance) ([]byte, error) {
+func financeCSV(_ Language, r mapping.Finance) ([]byte, error) {
 	t := newTable(financeColumns, map[string]any{
 		"settlement":   r.Settlement.ID,
 		"organization": r.Organization,

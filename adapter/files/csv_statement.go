@@ -19,7 +19,7 @@ var statementColumns = []string{
 	"activity", "activity_name", "percent", "pool", "amount", "invoice", "note",
 }
 
-func statementCSV(s mapping.Statement) ([]byte, error) {
+func statementCSV(_ Language, s mapping.Statement) ([]byte, error) {
 	t := newTable(statementColumns, map[string]any{
 		"settlement":   s.Settlement.ID,
 		"organization": s.Organization,

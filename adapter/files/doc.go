@@ -1,12 +1,15 @@
 // Package files turns report models into files for people and puts them safely
 // into a folder.
 //
-// Every format is made from the same model, so HTML, CSV and XLSX can't tell
-// different figures:
+// Every format is made from the same model, so no two can tell different figures:
 //
 //	html  to read, on a screen, a phone or paper: one file, no script, nothing loaded
-//	csv   for machines: RFC 4180, UTF-8, a header row, one record a line
+//	pdf   to print and to keep: A4, its fonts in it, every figure marked as what it is
 //	xlsx  for spreadsheets: real numbers, sums as formulas
+//	csv   for machines: RFC 4180, UTF-8, a header row, one record a line
+//	xml   for machines: elements named as in the JSON contract
+//
+// The first three are for people, in English or Hungarian (see Language).
 //
 // The same model gives the same bytes, today and on another machine, so a file
 // can be made again and compared.

@@ -31,7 +31,7 @@ func (f figures) add(kind, value string) {
 
 func TestStatementFiguresAgree(t *testing.T) {
 	yen := paidStatement()
-	yen.Settlement.Decimals = 0
+	yen.Settlement.Decimals, yen.Invoice.Decimals = 0, 0
 	for i := range yen.Rows {
 		yen.Rows[i].Pool = strings.TrimSuffix(yen.Rows[i].Pool, ".00")
 	}
@@ -43,6 +43,15 @@ func TestStatementFiguresAgree(t *testing.T) {
 			same(t, "html", want, htmlFigures(t, render(t, "html", s).Content))
 			same(t, "csv", want, csvStatementFigures(t, render(t, "csv", s).Content))
 			same(t, "xlsx", want, xlsxStatementFigures(t, render(t, "xlsx", s).Content))
+			same(t, "pdf", want, pdfFigures(t, render(t, "pdf", s).Content))
+			same(t, "xml", want, xmlStatementFigures(t, render(t, "xml", s).Content))
+			for _, format := range []string{"html", "pdf"} {
+				doc, err := Hungarian.Render(format, s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				same(t, format+" in Hungarian", want, map[string]func(*testing.T, []byte) figures{"html": htmlFigures, "pdf": pdfFigures}[format](t, doc.Content))
+			}
 		})
 	}
 }
@@ -53,6 +62,8 @@ func TestFinanceFiguresAgree(t *testing.T) {
 	same(t, "html", want, htmlFigures(t, renderFinance(t, "html", r).Content))
 	same(t, "csv", want, csvFinanceFigures(t, renderFinance(t, "csv", r).Content))
 	same(t, "xlsx", want, xlsxFinanceFigures(t, renderFinance(t, "xlsx", r).Content))
+	same(t, "pdf", want, pdfFigures(t, renderFinance(t, "pdf", r).Content))
+	same(t, "xml", want, xmlFinanceFigures(t, renderFinance(t, "xml", r).Content))
 }
 
 func same(t *testing.T, format string, want, got figures) {
@@ -164,7 +175,8 @@ func innerText(node *html.Node) string {
 
 // plain undoes how a figure is set for reading.
 func plain(text string) string {
-	return strings.TrimSpace(strings.TrimSuffix(strings.Replace(text, minus, "-", 1), " %"))
+	text = strings.NewReplacer(minus, "-", groupSpace, "", ",", ".").Replace(text)
+	return strings.TrimSpace(strings.TrimSuffix(text, " %"))
 }
 
 func csvRecords(t *testing.T, content []byte) []map[string]string {

@@ -33,7 +33,7 @@ func samples(t *testing.T) map[string]mapping.Document {
 
 func render(t testing.TB, format string, s mapping.Statement) mapping.Document {
 	t.Helper()
-	doc, err := Render(format, s)
+	doc, err := English.Render(format, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func render(t testing.TB, format string, s mapping.Statement) mapping.Document {
 
 func renderFinance(t testing.TB, format string, r mapping.Finance) mapping.Document {
 	t.Helper()
-	doc, err := RenderFinance(format, r)
+	doc, err := English.RenderFinance(format, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +58,9 @@ func TestGolden(t *testing.T) {
 			if doc.Format == "xlsx" {
 				got, path = cells(t, doc.Content), path+".txt"
 			}
+			if doc.Format == "pdf" {
+				got, path = texts(t, doc.Content), path+".txt"
+			}
 			if *update {
 				if err := os.WriteFile(path, got, 0o644); err != nil {
 					t.Fatal(err)
@@ -72,6 +75,15 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// texts tells a PDF as text: a line for each piece, with what figure it is.
+func texts(t *testing.T, content []byte) []byte {
+	var out strings.Builder
+	for _, p := range printedOn(t, content) {
+		out.WriteString(strings.TrimSpace(p.text+"\t"+p.kind) + "\n")
+	}
+	return []byte(out.String())
 }
 
 // cells tells a workbook as text: sheet, cell, value as shown, formula.
@@ -110,7 +122,7 @@ func TestRenderIsDeterministic(t *testing.T) {
 }
 
 func TestRenderErrUnknownFormat(t *testing.T) {
-	if _, err := Render("pdf", paidStatement()); err == nil || !strings.Contains(err.Error(), "html, csv, xlsx") {
+	if _, err := English.Render("doc", paidStatement()); err == nil || !strings.Contains(err.Error(), "html, pdf, xlsx, csv, xml") {
 		t.Errorf("error %v doesn't say which formats there are", err)
 	}
 }

@@ -21,7 +21,7 @@ var (
 )
 
 func parsed(name string) *template.Template {
-	functions := template.FuncMap{"shown": mapping.Shown, "count": group}
+	functions := template.FuncMap{"shown": mapping.Shown}
 	return template.Must(template.New("page.tmpl").Funcs(functions).ParseFS(sources, "page.tmpl", name))
 }
 
@@ -35,6 +35,7 @@ func source(name string) string {
 
 // sheet is what both pages can say of their settlement and its money.
 type sheet struct {
+	Language
 	settlement mapping.Settlement
 	zone       *time.Location
 }
@@ -43,13 +44,13 @@ type sheet struct {
 func (sheet) Style() template.CSS { return style }
 
 // Money writes an amount in the settlement's currency.
-func (s sheet) Money(m calc.Minor) template.HTML { return moneyHTML(m.Text(s.settlement.Decimals)) }
+func (s sheet) Money(m calc.Minor) template.HTML { return s.moneyHTML(m.Text(s.settlement.Decimals)) }
 
 // Figure writes money that is text already.
-func (s sheet) Figure(text string) template.HTML { return moneyHTML(text) }
+func (s sheet) Figure(text string) template.HTML { return s.moneyHTML(text) }
 
 // Cutoff is the last day, or the exact time, that the settlement covers.
-func (s sheet) Cutoff() string { return mapping.LastDay(s.settlement) }
+func (s sheet) Cutoff() string { return s.day(mapping.LastDay(s.settlement)) }
 
 // Void reports whether the settlement was taken back.
 func (s sheet) Void() bool { return s.settlement.State == mapping.Void }
@@ -65,8 +66,8 @@ func execute(t *template.Template, model any) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// group writes a count with its digits in groups.
-func group(n int) template.HTML { return moneyHTML(strconv.Itoa(n)) }
+// Count writes a number of things with its digits in groups.
+func (s sheet) Count(n int) template.HTML { return s.moneyHTML(strconv.Itoa(n)) }
 
 // count is a number of things for files that machines read.
 func count(n int) figure { return figure(strconv.Itoa(n)) }

@@ -11,13 +11,13 @@ type financeModel struct {
 	mapping.Finance
 }
 
-func financeHTML(r mapping.Finance) ([]byte, error) {
-	return execute(financePage, financeModel{sheet{r.Settlement, r.Until.Location()}, r})
+func financeHTML(l Language, r mapping.Finance) ([]byte, error) {
+	return execute(financePage, financeModel{sheet{l, r.Settlement, r.Until.Location()}, r})
 }
 
 // Title is what a browser's tab says.
 func (m financeModel) Title() string {
-	return mapping.Shown(m.Organization) + ": finance report until " + m.Cutoff()
+	return mapping.Shown(m.Organization) + ": " + m.textf("Finance report until %s", m.Cutoff())
 }
 
 // Blocking counts the findings that stop the writes.

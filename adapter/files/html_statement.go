@@ -13,24 +13,26 @@ type statementModel struct {
 	mapping.Statement
 }
 
-func statementHTML(s mapping.Statement) ([]byte, error) {
-	return execute(statementPage, statementModel{sheet{s.Settlement, s.Until.Location()}, s})
+func statementHTML(l Language, s mapping.Statement) ([]byte, error) {
+	return execute(statementPage, statementModel{sheet{l, s.Settlement, s.Until.Location()}, s})
 }
 
 // Title is what a browser's tab says.
 func (m statementModel) Title() string {
-	return mapping.Shown(m.Party.Name) + ": fair share until " + m.Cutoff()
+	return mapping.Shown(m.Party.Name) + ": " + m.textf("Fair share until %s", m.Cutoff())
 }
 
 // InvoiceDate is the invoice's day in the settlement's zone.
 func (m statementModel) InvoiceDate() string {
-	return m.Invoice.Date.In(m.zone).Format(time.DateOnly)
+	return m.day(m.Invoice.Date.In(m.zone).Format(time.DateOnly))
 }
 
 // Why tells the party why it gets no invoice.
-func (m statementModel) Why() string {
-	switch closing := m.Account.Closing; {
-	case m.Account.Held && closing > 0:
+func (m statementModel) Why() string { return m.text(whyNoPayout(m.Account)) }
+
+func whyNoPayout(a mapping.Account) string {
+	switch closing := a.Closing; {
+	case a.Held && closing > 0:
 		return "Payouts to you are on hold; the balance stays yours and is carried until the company releases it."
 	case closing > 0:
 		return "This is too little for a payout of its own; it stays yours and is carried to the next settlement."
@@ -45,7 +47,7 @@ func (m statementModel) Why() string {
 func (m statementModel) Moves() []shownMove {
 	var list []shownMove
 	for _, step := range moves(m.Account) {
-		list = append(list, shownMove{step.record, step.label, m.Money(step.amount)})
+		list = append(list, shownMove{step.record, m.text(step.label), m.Money(step.amount)})
 	}
 	return list
 }

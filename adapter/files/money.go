@@ -12,7 +12,7 @@ const minus = "−"
 
 // moneyHTML sets a figure of our own making ("-12345.67") for reading: digits in
 // groups of three, parted by space that isn't copied with them, and a true minus.
-func moneyHTML(figure string) template.HTML {
+func (l Language) moneyHTML(figure string) template.HTML {
 	digits, negative := strings.CutPrefix(figure, "-")
 	whole, fraction, _ := strings.Cut(digits, ".")
 	if !allDigits(whole) || !allDigits(fraction) {
@@ -33,7 +33,7 @@ func moneyHTML(figure string) template.HTML {
 		b.WriteString(`<span class="g">` + whole[i:i+3] + `</span>`)
 	}
 	if fraction != "" {
-		b.WriteString("." + fraction)
+		b.WriteString(l.point() + fraction)
 	}
 	b.WriteString(`</span>`)
 	return template.HTML(b.String()) // #nosec G203 -- digits between tags of our own

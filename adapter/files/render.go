@@ -8,28 +8,30 @@ import (
 )
 
 // Formats are the formats of every report, in the order in which people want them.
-var Formats = []string{"html", "csv", "xlsx"}
+var Formats = []string{"html", "pdf", "xlsx", "csv", "xml"}
 
 // format is one way to write reports.
 type format struct {
 	mimeType  string
-	statement func(mapping.Statement) ([]byte, error)
-	finance   func(mapping.Finance) ([]byte, error)
+	statement func(Language, mapping.Statement) ([]byte, error)
+	finance   func(Language, mapping.Finance) ([]byte, error)
 }
 
 var formats = map[string]format{
 	"html": {"text/html", statementHTML, financeHTML},
+	"pdf":  {"application/pdf", statementPDF, financePDF},
+	"xml":  {"text/xml", statementXML, financeXML},
 	"csv":  {"text/csv", statementCSV, financeCSV},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", statementXLSX, financeXLSX},
 }
 
 // Render makes the file of a party's statement in one of Formats.
-func Render(format string, s mapping.Statement) (mapping.Document, error) {
+func (l Language) Render(format string, s mapping.Statement) (mapping.Document, error) {
 	f, ok := formats[format]
 	if !ok {
 		return mapping.Document{}, unknownFormat(format)
 	}
-	content, err := f.statement(s)
+	content, err := f.statement(l, s)
 	if err != nil {
 		return mapping.Document{}, fmt.Errorf("render statement of %s for %s as %s: %w", s.Settlement.ID, s.Party.ID, format, err)
 	}
@@ -38,19 +40,19 @@ func Render(format string, s mapping.Statement) (mapping.Document, error) {
 		Format:   format,
 		MimeType: f.mimeType,
 		Party:    s.Party.ID,
-		Title:    title("Fair share", s.Settlement, format),
+		Title:    l.title("Fair share until %s", s.Settlement, format),
 		Content:  content,
 	}, nil
 }
 
 // RenderFinance makes the file of a finance report in one of Formats. It belongs
 // to the paying organization's page.
-func RenderFinance(format string, r mapping.Finance) (mapping.Document, error) {
+func (l Language) RenderFinance(format string, r mapping.Finance) (mapping.Document, error) {
 	f, ok := formats[format]
 	if !ok {
 		return mapping.Document{}, unknownFormat(format)
 	}
-	content, err := f.finance(r)
+	content, err := f.finance(l, r)
 	if err != nil {
 		return mapping.Document{}, fmt.Errorf("render finance report of %s as %s: %w", r.Settlement.ID, format, err)
 	}
@@ -59,15 +61,15 @@ func RenderFinance(format string, r mapping.Finance) (mapping.Document, error) {
 		Format:   format,
 		MimeType: f.mimeType,
 		Party:    organization(r),
-		Title:    title("Finance report", r.Settlement, format),
+		Title:    l.title("Finance report until %s", r.Settlement, format),
 		Content:  content,
 	}, nil
 }
 
 // title is what OFBiz's party page calls a document; Content.contentName holds
 // 100 characters, and this is always shorter.
-func title(what string, s mapping.Settlement, format string) string {
-	return fmt.Sprintf("%s until %s, %s (%s)", what, mapping.LastDay(s), mapping.Shown(s.Currency), format)
+func (l Language) title(what string, s mapping.Settlement, format string) string {
+	return fmt.Sprintf("%s, %s (%s)", l.textf(what, l.day(mapping.LastDay(s))), mapping.Shown(s.Currency), format)
 }
 
 func unknownFormat(format string) error {

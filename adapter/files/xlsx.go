@@ -10,6 +10,7 @@ import (
 
 // book is a workbook in the making. The first error stays; later calls do nothing.
 type book struct {
+	Language
 	file   *excelize.File
 	styles styles
 	err    error
@@ -27,8 +28,8 @@ type styles struct {
 // files of one model differ.
 const madeOn = "2000-01-01T00:00:00Z"
 
-func newBook(title string, decimals int) *book {
-	b := &book{file: excelize.NewFile()}
+func newBook(l Language, title string, decimals int) *book {
+	b := &book{Language: l, file: excelize.NewFile()}
 	b.file.SetZipWriter(newPackageWriter)
 	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: title, Creator: "Fairshare", Created: madeOn, Modified: madeOn}))
 	b.addStyles(decimals)

@@ -39,7 +39,7 @@ func (b *book) page(name string, columns ...column) *page {
 		}
 		letter := string(rune('A' + i))
 		p.try(b.file.SetColWidth(name, letter, letter, c.width))
-		p.text(i+1, c.heading, style)
+		p.write(i+1, c.heading, style)
 	}
 	return p
 }
@@ -61,13 +61,14 @@ func (p *page) open(wide bool) {
 		orientation = "landscape"
 	}
 	p.try(p.file.SetPanes(p.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+	p.try(p.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + p.name + "'!$1:$1", Scope: p.name}))
 	p.try(p.file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	p.try(p.file.SetPageLayout(p.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height}))
 }
 
-// text writes a text, never a formula, into the current row. An empty one leaves
+// write puts a text, never a formula, into the current row. An empty one leaves
 // the cell empty, so that its left neighbour may run on over it.
-func (p *page) text(column int, text string, style int) {
+func (p *page) write(column int, text string, style int) {
 	if text != "" {
 		p.try(p.file.SetCellStr(p.name, ref(column, p.row), mapping.Shown(text)))
 	}
@@ -78,7 +79,7 @@ func (p *page) text(column int, text string, style int) {
 // makes the row high enough, which not every spreadsheet does by itself.
 func (p *page) long(column int, width float64, text string) {
 	const lineHeight, highest = 15, 400
-	p.text(column, text, p.styles.long)
+	p.write(column, text, p.styles.long)
 	if lines := utf8.RuneCountInString(text)/int(width*0.9) + 1; lines > 1 {
 		p.try(p.file.SetRowHeight(p.name, p.row, float64(min(lines*lineHeight, highest))))
 	}
@@ -113,12 +114,12 @@ func (p *page) sum(column, first int, total figure) {
 // total writes the last row of a table of so many columns whose rows begin at first.
 func (p *page) total(columns, first int, label string, sums map[int]figure) {
 	p.row++
-	p.text(1, label, p.styles.totalText)
+	p.write(1, label, p.styles.totalText)
 	for i := 2; i <= columns; i++ {
 		if sum, ok := sums[i]; ok {
 			p.sum(i, first, sum)
 		} else {
-			p.text(i, "", p.styles.totalText)
+			p.write(i, "", p.styles.totalText)
 		}
 	}
 }

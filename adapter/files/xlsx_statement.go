@@ -7,9 +7,9 @@ import (
 	"fairshare/mapping"
 )
 
-func statementXLSX(s mapping.Statement) ([]byte, error) {
-	b := newBook("Fair share until "+mapping.LastDay(s.Settlement), s.Settlement.Decimals)
-	summary := b.page("Statement", column{"Fair share", 28, false}, column{s.Settlement.Currency, 34, true})
+func statementXLSX(l Language, s mapping.Statement) ([]byte, error) {
+	b := newBook(l, l.textf("Fair share until %s", l.day(mapping.LastDay(s.Settlement))), s.Settlement.Decimals)
+	summary := b.page(b.text("Statement"), column{b.text("Fair share"), 28, false}, column{s.Settlement.Currency, 34, true})
 	last := sharesPage(b, s)
 	summaryRows(summary, s, last)
 	if len(s.Adjustments) > 0 {
@@ -29,9 +29,9 @@ func summaryRows(p *page, s mapping.Statement, last int) {
 		{"Party id", string(s.Party.ID)},
 		{"Organization", s.Organization},
 		{"Settlement", s.Settlement.ID},
-		{"All income until", mapping.LastDay(s.Settlement)},
+		{"All income until", p.day(mapping.LastDay(s.Settlement))},
 		{"Invoice", invoiceID(s.Invoice)},
-		{"Why no invoice", s.Account.Note()},
+		{"Why no invoice", p.text(s.Account.Note())},
 	})
 	first := p.row + 1
 	for _, move := range moves(s.Account) {
@@ -39,13 +39,13 @@ func summaryRows(p *page, s mapping.Statement, last int) {
 		moved := amount(move.amount, s.Settlement)
 		switch move.record {
 		case "earned":
-			p.text(1, move.label, p.styles.text)
-			p.formula(2, moved, fmt.Sprintf("Shares!E%d", last), p.styles.money)
+			p.write(1, p.text(move.label), p.styles.text)
+			p.formula(2, moved, fmt.Sprintf("'%s'!E%d", p.text("Shares"), last), p.styles.money)
 		case "closing":
-			p.text(1, move.label, p.styles.totalText)
+			p.write(1, p.text(move.label), p.styles.totalText)
 			p.sum(2, first, moved)
 		default:
-			p.text(1, move.label, p.styles.text)
+			p.write(1, p.text(move.label), p.styles.text)
 			p.number(2, moved, p.styles.money)
 		}
 	}
@@ -56,49 +56,49 @@ func (p *page) facts(facts [][2]string) {
 	for _, fact := range facts {
 		if fact[1] != "" {
 			p.row++
-			p.text(1, fact[0], p.styles.text)
-			p.text(2, fact[1], p.styles.strongRight)
+			p.write(1, p.text(fact[0]), p.styles.text)
+			p.write(2, fact[1], p.styles.strongRight)
 		}
 	}
 }
 
 // sharesPage lists what was earned by activity and returns the row of the total.
 func sharesPage(b *book, s mapping.Statement) int {
-	p := b.page("Shares", column{"Activity", 20, false}, column{"Name", 44, false}, column{"Your part", 12, true},
-		column{"Of what it kept, " + s.Settlement.Currency, 24, true}, column{"Amount, " + s.Settlement.Currency, 18, true})
+	p := b.page(b.text("Shares"), column{b.text("Activity"), 20, false}, column{b.text("Name"), 44, false}, column{b.text("Your part"), 12, true},
+		column{b.text("Of what it kept") + ", " + s.Settlement.Currency, 24, true}, column{b.text("Amount") + ", " + s.Settlement.Currency, 18, true})
 	var total calc.Minor
 	for _, row := range s.Rows {
 		p.row++
-		p.text(1, string(row.Activity.ID), p.styles.text)
-		p.text(2, row.Activity.Name, p.styles.text)
+		p.write(1, string(row.Activity.ID), p.styles.text)
+		p.write(2, row.Activity.Name, p.styles.text)
 		p.number(3, figure(row.Percent), p.styles.percent)
 		p.number(4, figure(row.Pool), p.styles.money)
 		p.number(5, amount(row.Amount, s.Settlement), p.styles.money)
 		total += row.Amount
 	}
-	p.total(5, 2, "Earned in this settlement", map[int]figure{5: amount(total, s.Settlement)})
+	p.total(5, 2, p.text("Earned in this settlement"), map[int]figure{5: amount(total, s.Settlement)})
 	return p.row
 }
 
 func adjustedPage(b *book, s mapping.Statement) {
-	p := b.page("Adjustments", column{"Why", 80, false}, column{"Amount, " + s.Settlement.Currency, 18, true})
+	p := b.page(b.text("Adjustments"), column{b.text("Why"), 80, false}, column{b.text("Amount") + ", " + s.Settlement.Currency, 18, true})
 	for _, a := range s.Adjustments {
 		p.row++
-		p.text(1, a.Reason, p.styles.text)
+		p.write(1, a.Reason, p.styles.text)
 		p.number(2, amount(a.Amount, s.Settlement), p.styles.money)
 	}
-	p.total(2, 2, "Adjusted", map[int]figure{2: amount(s.Account.Adjusted, s.Settlement)})
+	p.total(2, 2, p.text("Adjusted"), map[int]figure{2: amount(s.Account.Adjusted, s.Settlement)})
 }
 
 func itemsPage(b *book, s mapping.Statement) {
-	p := b.page("Invoice", column{"Item", 10, false}, column{"Activity", 20, false}, column{"Description", 70, false},
-		column{"Amount, " + s.Invoice.Currency, 18, true})
+	p := b.page(b.text("Invoice"), column{b.text("Item"), 10, false}, column{b.text("Activity"), 20, false}, column{b.text("Description"), 70, false},
+		column{b.text("Amount") + ", " + s.Invoice.Currency, 18, true})
 	for _, item := range s.Invoice.Items {
 		p.row++
-		p.text(1, item.Seq, p.styles.text)
-		p.text(2, string(item.Activity), p.styles.text)
-		p.text(3, item.Description, p.styles.text)
+		p.write(1, item.Seq, p.styles.text)
+		p.write(2, string(item.Activity), p.styles.text)
+		p.write(3, item.Description, p.styles.text)
 		p.number(4, amount(item.Amount, s.Settlement), p.styles.money)
 	}
-	p.total(4, 2, "Total of "+s.Invoice.ID, map[int]figure{4: amount(s.Invoice.Total, s.Settlement)})
+	p.total(4, 2, p.textf("Total of %s", s.Invoice.ID), map[int]figure{4: amount(s.Invoice.Total, s.Settlement)})
 }

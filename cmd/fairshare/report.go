@@ -12,18 +12,18 @@ import (
 )
 
 func newReportCommand(a *app) *cobra.Command {
-	var format string
+	var form form
 	c := &cobra.Command{
 		Use:   "report SETTLEMENT",
-		Short: "Print the finance report of a settlement again: html, csv or xlsx",
+		Short: "Print the finance report of a settlement again",
 		Args:  oneArgument("the settlement's id"),
-		RunE:  func(c *cobra.Command, args []string) error { return a.report(c.Context(), args[0], format) },
+		RunE:  func(c *cobra.Command, args []string) error { return a.report(c.Context(), args[0], form) },
 	}
-	c.Flags().StringVar(&format, "format", "html", "html, csv or xlsx")
+	form.flags(c, "html")
 	return c
 }
 
-func (a *app) report(ctx context.Context, id, format string) error {
+func (a *app) report(ctx context.Context, id string, form form) error {
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -37,10 +37,9 @@ func (a *app) report(ctx context.Context, id, format string) error {
 	if err != nil {
 		return err
 	}
-	document, err := files.RenderFinance(format, mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan)))
-	if err != nil {
-		return usageError("--format: %w", err)
+	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
+	if form.format == outputJSON {
+		return write(a.stdout, outputJSON, "report", mapping.NewFinanceDocument(finance))
 	}
-	_, err = a.stdout.Write(document.Content)
-	return err
+	return form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.RenderFinance(form.format, finance) })
 }

@@ -11,6 +11,7 @@ import (
 
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/files"
 	"fairshare/calc"
 	"fairshare/cmd/internal/nightly"
 	"fairshare/config"
@@ -81,8 +82,8 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Hold:         c.Settlement.Hold,
 		Review:       mapping.Review{ChangePercent: c.Settlement.ReviewChangePercent, NoSales: c.Settlement.ReviewNoSales},
 		Invoice:      nightly.InvoiceTypes{Invoice: c.Invoice.Type, Item: c.Invoice.ItemType},
-		Reports:      nightly.Reports{Directory: c.Reports.Directory, Formats: c.Reports.Formats, Attach: c.Reports.Attach},
 		Finance:      calc.PartyID(c.People.FinanceParty),
+		Reports:      nightly.Reports{Directory: c.Reports.Directory, Formats: c.Reports.Formats, Language: files.Language(c.Reports.Language), Attach: c.Reports.Attach},
 		Holder:       holder(),
 		Term:         time.Duration(c.Settlement.LeaseSeconds) * time.Second,
 		ConfigDigest: c.Digest(),

@@ -17,21 +17,22 @@ import (
 )
 
 func newStatementCommand(a *app) *cobra.Command {
-	var settlement, format string
+	var settlement string
+	var form form
 	c := &cobra.Command{
 		Use:   "statement PARTY",
 		Short: "Show a party's statement: balance, what was earned from what, invoice",
 		Args:  oneArgument("the party's id"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.statement(c.Context(), calc.PartyID(args[0]), settlement, format)
+			return a.statement(c.Context(), calc.PartyID(args[0]), settlement, form)
 		},
 	}
 	c.Flags().StringVar(&settlement, "settlement", "", "the settlement's id (default: the party's latest)")
-	c.Flags().StringVar(&format, "format", "", "print the report itself: html, csv or xlsx, or json")
+	form.flags(c, "")
 	return c
 }
 
-func (a *app) statement(ctx context.Context, party calc.PartyID, settlement, format string) error {
+func (a *app) statement(ctx context.Context, party calc.PartyID, settlement string, form form) error {
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -46,18 +47,13 @@ func (a *app) statement(ctx context.Context, party calc.PartyID, settlement, for
 	if err != nil {
 		return err
 	}
-	switch format {
+	switch form.format {
 	case "":
 		return a.print("statement", mapping.NewStatementDocument(statement))
 	case outputJSON:
 		return write(a.stdout, outputJSON, "statement", mapping.NewStatementDocument(statement))
 	}
-	document, err := files.Render(format, statement)
-	if err != nil {
-		return usageError("--format: %w", err)
-	}
-	_, err = a.stdout.Write(document.Content)
-	return err
+	return form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.Render(form.format, statement) })
 }
 
 // latest is the newest settlement in which a party has an account. Those in other

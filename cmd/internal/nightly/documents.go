@@ -10,19 +10,19 @@ import (
 
 // Documents makes all reports of a settlement, one at a time: every party's
 // statement by party id, then the finance report, each in every format.
-func Documents(plan *mapping.Plan, names mapping.Names, formats []string) iter.Seq2[mapping.Document, error] {
+func Documents(plan *mapping.Plan, names mapping.Names, language files.Language, formats []string) iter.Seq2[mapping.Document, error] {
 	organization := OrganizationName(names, plan)
 	return func(yield func(mapping.Document, error) bool) {
 		for _, statement := range mapping.StatementsOf(plan, names, organization) {
 			for _, format := range formats {
-				if !yield(files.Render(format, statement)) {
+				if !yield(language.Render(format, statement)) {
 					return
 				}
 			}
 		}
 		finance := mapping.FinanceOf(plan, names, organization)
 		for _, format := range formats {
-			if !yield(files.RenderFinance(format, finance)) {
+			if !yield(language.RenderFinance(format, finance)) {
 				return
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"fairshare/adapter/database/journal"
+	"fairshare/adapter/files"
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -53,9 +54,10 @@ type InvoiceTypes struct {
 
 // Reports says where reports go.
 type Reports struct {
-	Directory string   // "" writes no files
-	Formats   []string // html, csv, xlsx
-	Attach    bool     // to the parties in OFBiz
+	Directory string         // "" writes no files
+	Formats   []string       // html, pdf, xlsx, csv, xml
+	Language  files.Language // empty: English
+	Attach    bool           // to the parties in OFBiz
 }
 
 // Result is what a run did, one entry per currency.

@@ -31,7 +31,7 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if err != nil {
 		return err
 	}
-	return j.deliver(ctx, lease, plan, Documents(plan, names, j.Reports.Formats))
+	return j.deliver(ctx, lease, plan, Documents(plan, names, j.Reports.Language, j.Reports.Formats))
 }
 
 // deliver writes documents as files and attaches those that are not yet.
@@ -158,7 +158,7 @@ func (j *Job) reportBlocked(ctx context.Context, plans []*mapping.Plan) error {
 	for _, plan := range plans {
 		finance := mapping.FinanceOf(plan, names, OrganizationName(names, plan))
 		for _, format := range j.Reports.Formats {
-			document, err := files.RenderFinance(format, finance)
+			document, err := j.Reports.Language.RenderFinance(format, finance)
 			if err != nil {
 				return err
 			}
