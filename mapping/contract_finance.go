@@ -19,6 +19,17 @@ type FinanceDocument struct {
 	Adjustments   []FinanceAdjustEntry   `json:"adjustments"`
 	Retained      []FinanceRetainedEntry `json:"retained"`
 	Activities    []FinanceActivityEntry `json:"activities"`
+	Before        string                 `json:"before"` // the settlement before, with which changes compares
+	Changes       []FinanceChangeEntry   `json:"changes"`
+}
+
+// FinanceChangeEntry is a party that earned more or less than in the settlement before.
+type FinanceChangeEntry struct {
+	Party      calc.PartyID `json:"party"`
+	Name       string       `json:"name"`
+	Before     string       `json:"before"`
+	Now        string       `json:"now"`
+	Difference string       `json:"difference"`
 }
 
 // FinancePartyEntry is a party's account: closing = opening + earned + adjusted − invoiced.
@@ -73,7 +84,7 @@ func NewFinanceDocument(r Finance) FinanceDocument {
 		Settlement: s.ID, Organization: s.Organization, Currency: s.Currency, Until: untilText(s), State: s.State, Lines: s.Lines,
 		Income: text(s.Income), PaidTotal: text(s.Earned), RetainedTotal: text(s.Retained), InvoicedTotal: text(s.Invoiced),
 		Findings: append([]Finding{}, r.Findings...), Parties: []FinancePartyEntry{}, Adjustments: []FinanceAdjustEntry{},
-		Retained: []FinanceRetainedEntry{}, Activities: []FinanceActivityEntry{},
+		Retained: []FinanceRetainedEntry{}, Activities: []FinanceActivityEntry{}, Changes: []FinanceChangeEntry{},
 	}
 	for _, line := range r.Parties {
 		a := line.Account
@@ -89,6 +100,12 @@ func NewFinanceDocument(r Finance) FinanceDocument {
 	for _, a := range r.Activities {
 		d.Activities = append(d.Activities, FinanceActivityEntry{a.Activity.ID, a.Activity.Name, text(a.Income), text(a.Costs),
 			a.Received, a.Founders, a.Delegated, a.Kept})
+	}
+	if r.Comparison != nil {
+		d.Before = r.Comparison.Before.ID
+		for _, c := range r.Comparison.Changes {
+			d.Changes = append(d.Changes, FinanceChangeEntry{c.Party.ID, c.Party.Name, text(c.Before), text(c.Now), text(c.Difference())})
+		}
 	}
 	return d
 }

@@ -19,9 +19,10 @@ type Statement struct {
 	Party        Party
 	Account      Account // opening, earned, adjusted, invoiced, closing
 	Rows         []StatementRow
-	Invoice      *Invoice     // nil where none was made
-	Adjustments  []Adjustment // what a person added or took, by id; their sum is Account.Adjusted
-	Until        time.Time    // the cut-off in the settlement's zone
+	Invoice      *Invoice      // nil where none was made
+	Adjustments  []Adjustment  // what a person added or took, by id; their sum is Account.Adjusted
+	Until        time.Time     // the cut-off in the settlement's zone
+	History      []HistoryLine // this settlement is the last of them; empty: not looked up
 }
 
 // StatementRow is what the party earned with its credits in one activity:
@@ -43,6 +44,8 @@ type Finance struct {
 	Activities   []ActivityLine   // by activity id
 	Findings     []Finding        // why it is held, then blocking first
 	Adjustments  []AdjustmentLine // by party, then id
+	Flow         FlowPicture
+	Comparison   *Comparison // with the settlement before; nil: there is none
 }
 
 // PartyLine is one party in the finance report.

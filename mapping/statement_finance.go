@@ -18,6 +18,7 @@ func FinanceOf(plan *Plan, names Names, organizationName string) Finance {
 		Activities:   activityLines(plan, names),
 		Findings:     ReviewFirst(SortFindings(slices.Clone(plan.Findings))),
 		Adjustments:  adjustmentLines(plan, names),
+		Flow:         flowOf(plan, names),
 	}
 }
 

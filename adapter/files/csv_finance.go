@@ -13,6 +13,7 @@ import (
 //	retained    reason, activity, amount; the note says the reason in words
 //	adjustment  of a party: amount; the note is the reason, key its id, by who decided
 //	activity    income + costs + received = founders + delegated + kept
+//	change      of a party: earned now, before, and the difference; the largest ones
 //	finding     severity, code, entity, key; the note is its text
 var financeColumns = []string{
 	"record", "settlement", "organization", "currency", "until",
@@ -20,7 +21,7 @@ var financeColumns = []string{
 	"lines", "income", "earned", "retained", "opening", "adjusted", "invoiced", "closing",
 	"amount", "received", "delegated", "kept",
 	"invoice", "severity", "code", "entity", "key", "note",
-	"costs", "founders", "by",
+	"costs", "founders", "by", "before", "difference",
 }
 
 func financeCSV(_ Language, r mapping.Finance) ([]byte, error) {
@@ -32,6 +33,7 @@ func financeCSV(_ Language, r mapping.Finance) ([]byte, error) {
 	})
 	addTotals(t, r)
 	addParties(t, r)
+	addChanges(t, r)
 	addAdjustments(t, r)
 	addRetained(t, r)
 	addActivities(t, r)
@@ -64,6 +66,19 @@ func addParties(t *table, r mapping.Finance) {
 			"closing":    amount(line.Account.Closing, r.Settlement),
 			"invoice":    line.Invoice,
 			"note":       line.Note,
+		})
+	}
+}
+
+func addChanges(t *table, r mapping.Finance) {
+	for _, line := range mainChanges(r) {
+		t.add(map[string]any{
+			"record":     "change",
+			"party":      string(line.Party.ID),
+			"party_name": line.Party.Name,
+			"before":     amount(line.Before, r.Settlement),
+			"earned":     amount(line.Now, r.Settlement),
+			"difference": amount(line.Difference(), r.Settlement),
 		})
 	}
 }

@@ -124,6 +124,9 @@ func financeFigures(r mapping.Finance) figures {
 	for _, line := range r.Adjustments {
 		add("adjustment", line.Amount.Text(d))
 	}
+	for _, line := range mainChanges(r) {
+		add("change", line.Before.Text(d), line.Now.Text(d), line.Difference().Text(d))
+	}
 	for _, line := range r.Retained {
 		add("retained", line.Amount.Text(d))
 	}
@@ -220,6 +223,7 @@ func csvFinanceFigures(t *testing.T, content []byte) figures {
 		"retained":   {"amount"},
 		"activity":   {"income", "costs", "received", "founders", "delegated", "kept"},
 		"adjustment": {"amount"},
+		"change":     {"before", "earned", "difference"},
 	}
 	f := figures{}
 	for _, r := range csvRecords(t, content) {
@@ -314,9 +318,9 @@ func xlsxFinanceFigures(t *testing.T, content []byte) figures {
 		value, _ := file.GetCellValue("Settlement", cell)
 		f.add("settlement", value)
 	}
-	kinds := map[string]string{"Parties": "party", "Retained": "retained", "Activities": "activity", "Adjustments": "adjustment"}
+	kinds := map[string]string{"Changes": "change", "Parties": "party", "Retained": "retained", "Activities": "activity", "Adjustments": "adjustment"}
 	eachCell(t, file, func(sheet, cell, value, formula string) {
-		if kind := kinds[sheet]; kind != "" && formula == "" && isNumber(value) {
+		if kind := kinds[sheet]; kind != "" && (formula == "" || kind == "change") && isNumber(value) {
 			f.add(kind, value)
 		}
 	})

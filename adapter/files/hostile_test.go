@@ -41,6 +41,12 @@ func poisoned(text string) mapping.Statement {
 func poisonedFinance(text string) mapping.Finance {
 	r := sampleFinance()
 	r.Organization, r.Settlement.ID = text, text
+	for i := range r.Flow.Out {
+		r.Flow.Out[i].Name = text
+	}
+	for i := range r.Comparison.Changes {
+		r.Comparison.Changes[i].Party = mapping.Party{ID: calc.PartyID(text), Name: text + " "}
+	}
 	for i := range r.Parties {
 		r.Parties[i].Party.Name, r.Parties[i].Party.ID, r.Parties[i].Note = text+" ", calc.PartyID(text), text
 		r.Parties[i].Invoice = strings.TrimSpace(r.Parties[i].Invoice + text)

@@ -31,6 +31,19 @@ func (m financeModel) Blocking() int {
 	return n
 }
 
+// changesAtMost is how many changes people read; the parties' own lines have all.
+const changesAtMost = 20
+
+// MainChanges are the largest ones, the same in every format.
+func (m financeModel) MainChanges() []mapping.ChangeLine { return mainChanges(m.Finance) }
+
+func mainChanges(r mapping.Finance) []mapping.ChangeLine {
+	if r.Comparison == nil {
+		return nil
+	}
+	return r.Comparison.Changes[:min(len(r.Comparison.Changes), changesAtMost)]
+}
+
 // Total is the sum of all parties' accounts.
 func (m financeModel) Total() mapping.Account { return totalOf(m.Parties) }
 

@@ -46,6 +46,16 @@ var hungarian = map[string]string{
 	"There is nothing to pay.": "Nincs mit kifizetni.",
 	howToRead:                  "Az Ön része egy tevékenységben az Ön kreditje mindenki kreditjéhez képest, az egyes eladások időpontjában. Amit egy tevékenység megtartott, az a bevétele és a másoktól kapott rész, levonva a költségeit és amit maga továbbadott. Minden összeget a pénznem legkisebb egységére kerekítünk; amit a kerekítés elvett vagy hozzátett, legközelebb elszámoljuk Önnel, így semmi sem vész el.",
 
+	// Charts and comparisons.
+	"Payouts over time": "Kifizetések az idő során",
+	"A bar for each of the last %s settlements, the newest at the right.": "Oszlop az utolsó %s elszámolás mindegyikéhez, a legújabb jobbra.",
+	"Flow of the money": "A pénz útja",
+	"From the activities that had income, through the activities that kept it, to the parties and what the company retains. Amounts below zero are not drawn.": "A bevételt hozó tevékenységektől az azt megtartókon át a felekig és a cégnél visszatartottig. A nulla alatti összegek nincsenek ábrázolva.",
+	"all others": "az összes többi", "Changes since the last settlement": "Változások az előző elszámolás óta",
+	"Earned before": "Korábban megszolgált", "Earned now": "Most megszolgált", "Difference": "Különbség", "Changes": "Változások",
+	"Income before: %s, now: %s.": "Bevétel korábban: %s, most: %s.", "The settlement before is %s.": "Az előző elszámolás: %s.",
+	"%s parties earned more or less; at most twenty are listed.": "%s fél szolgált meg többet vagy kevesebbet; legfeljebb húszat sorolunk fel.",
+
 	// Why there is no invoice.
 	"held: settlement.hold names the party; the balance is carried": "felfüggesztve: a settlement.hold megnevezi; az egyenleget továbbvisszük",
 	"carried: below the minimum payout":                             "továbbvive: a legkisebb kifizetés alatt van",

@@ -14,6 +14,7 @@ func financePDF(l Language, r mapping.Finance) ([]byte, error) {
 	p.paragraph(p.text("All income that no earlier settlement took, until")+" "+m.Cutoff()+" · "+r.Settlement.Currency, "", 9.5, softInk)
 	p.totals(m)
 	p.findings(m)
+	p.changes(m)
 	p.parties(m)
 	p.adjusted(r)
 	p.retained(m)

@@ -12,6 +12,7 @@ func statementPDF(l Language, s mapping.Statement) ([]byte, error) {
 	p.payout(m)
 	p.shares(s)
 	p.balance(s)
+	p.payoutBars(s)
 	p.adjustments(s)
 	p.items(m)
 	p.heading(p.text("How to read this"))

@@ -40,6 +40,9 @@ func paidStatement() mapping.Statement {
 			row("TUNINGSOFTWARE", "TUNINGSOFTWARE", "4.05", "-2491.07", -10091),
 		},
 	}
+	for i, day := range []string{"2026-06-30", "2026-07-31", "2026-08-31", "2026-09-30", "2026-10-31"} {
+		s.History = append(s.History, mapping.HistoryLine{Settlement: day, Until: day, Invoiced: calc.Minor([]int64{321055, 0, 870012, 1105399, 1218402}[i])})
+	}
 	s.Invoice = &mapping.Invoice{
 		ID: "FS8K2Q0V5T3M7J1ABC", Type: "COMMISSION_INVOICE", Party: "cell", Company: "Company", Status: "INVOICE_IN_PROCESS",
 		Date: s.Settlement.SnapshotAt, Currency: "EUR", Decimals: 2, Total: 1218402, Reference: s.Settlement.ID,
@@ -101,6 +104,20 @@ func sampleFinance() mapping.Finance {
 			retained(calc.NoCredits, "MARKETING", "Marketing", 2058_20-26_00),
 			retained(calc.NotMember, "DOCUMENTATION", "Documentation and wiki", 2601),
 			retained(calc.NotMember, "FIRMWARE", "GenBoard firmware", -1),
+		},
+		Comparison: &mapping.Comparison{
+			Before: mapping.Settlement{ID: "Company-EUR-20261001", Income: 3900000},
+			Changes: []mapping.ChangeLine{
+				{Party: mapping.Party{ID: "mik", Name: "mik"}, Before: 2500000, Now: 3207338},
+				{Party: mapping.Party{ID: "cell", Name: "Kőhalmi Gergő"}, Before: 1300000, Now: 1211842},
+			},
+		},
+		Flow: mapping.FlowPicture{
+			In:   []mapping.FlowBar{{Name: "GenBoard v3.3 engine control unit", Amount: 4750000}, {Name: "GenBoard firmware", Amount: 120000}},
+			Kept: []mapping.FlowBar{{Name: "Hardware design and layout of the control units", Amount: 2900000}, {Name: "GenBoard firmware", Amount: 1234567}, {Rest: true, Amount: 412500}},
+			Out:  []mapping.FlowBar{{Name: "mik", Amount: 3107067}, {Name: "Kőhalmi Gergő", Amount: 1234000}, {Retained: true, Amount: 206000}},
+			Parts: []mapping.FlowPart{{Kept: 0, Out: 0, Amount: 2000000}, {Kept: 0, Out: 1, Amount: 900000}, {Kept: 1, Out: 0, Amount: 900567}, {Kept: 1, Out: 1, Amount: 334000},
+				{Kept: 2, Out: 0, Amount: 206500}, {Kept: 2, Out: 2, Amount: 206000}},
 		},
 		Activities: []mapping.ActivityLine{
 			{Activity: product("DOCUMENTATION", "Documentation and wiki"), Income: 0, Founders: "0.00", Received: "4125.00", Delegated: "0.00", Kept: "4125.00"},

@@ -1,6 +1,8 @@
 package files
 
 import (
+	"fmt"
+
 	"fairshare/calc"
 	"fairshare/mapping"
 )
@@ -9,6 +11,7 @@ func financeXLSX(l Language, r mapping.Finance) ([]byte, error) {
 	b := newBook(l, l.textf("Finance report until %s", l.day(mapping.LastDay(r.Settlement))), r.Settlement.Decimals)
 	settlementPage(b, r)
 	findingsPage(b, r)
+	changesPage(b, r)
 	partiesPage(b, r)
 	adjustmentsPage(b, r)
 	retainedPage(b, r)
@@ -78,6 +81,23 @@ func partiesPage(b *book, r mapping.Finance) {
 	p.total(9, 2, p.text("Total"), map[int]figure{
 		3: money(t.Opening), 4: money(t.Earned), 5: money(t.Adjusted), 6: money(t.Invoiced), 7: money(t.Closing),
 	})
+}
+
+func changesPage(b *book, r mapping.Finance) {
+	changes := mainChanges(r)
+	if len(changes) == 0 {
+		return
+	}
+	p := b.page(b.text("Changes"), column{b.text("Party"), 20, false}, column{b.text("Name"), 44, false}, column{b.text("Earned before"), 20, true},
+		column{b.text("Earned now"), 20, true}, column{b.text("Difference"), 20, true})
+	for _, line := range changes {
+		p.row++
+		p.write(1, string(line.Party.ID), p.styles.text)
+		p.write(2, line.Party.Name, p.styles.text)
+		p.number(3, amount(line.Before, r.Settlement), p.styles.money)
+		p.number(4, amount(line.Now, r.Settlement), p.styles.money)
+		p.formula(5, amount(line.Difference(), r.Settlement), fmt.Sprintf("D%d-C%d", p.row, p.row), p.styles.money)
+	}
 }
 
 func adjustmentsPage(b *book, r mapping.Finance) {

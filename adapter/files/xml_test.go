@@ -77,6 +77,9 @@ func xmlFinanceFigures(t *testing.T, content []byte) figures {
 	for _, name := range []string{"income", "costs", "received", "founders", "delegated", "kept"} {
 		kinds["report/activities/entry/"+name] = "activity"
 	}
+	for _, name := range []string{"before", "now", "difference"} {
+		kinds["report/changes/entry/"+name] = "change"
+	}
 	return xmlFigures(t, content, kinds)
 }
 

@@ -37,7 +37,12 @@ func (a *app) report(ctx context.Context, id string, form form) error {
 	if err != nil {
 		return err
 	}
+	past, err := nightly.Past(ctx, s.job.Journal, plan)
+	if err != nil {
+		return err
+	}
 	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
+	finance.Comparison = mapping.Against(past, plan, names)
 	if form.format == outputJSON {
 		return write(a.stdout, outputJSON, "report", mapping.NewFinanceDocument(finance))
 	}

@@ -86,10 +86,15 @@ func (s *session) statementOf(ctx context.Context, party calc.PartyID, settlemen
 	if err != nil {
 		return mapping.Statement{}, err
 	}
+	past, err := nightly.Past(ctx, s.job.Journal, plan)
+	if err != nil {
+		return mapping.Statement{}, err
+	}
 	statement, ok := mapping.StatementOf(plan, party, names, nightly.OrganizationName(names, plan))
 	if !ok {
 		return statement, noAccount(party, "settlement "+settlement)
 	}
+	statement.History = mapping.HistoryOf(past, plan)[party]
 	return statement, nil
 }
 

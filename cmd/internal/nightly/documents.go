@@ -10,10 +10,12 @@ import (
 
 // Documents makes all reports of a settlement, one at a time: every party's
 // statement by party id, then the finance report, each in every format.
-func Documents(plan *mapping.Plan, names mapping.Names, language files.Language, formats []string) iter.Seq2[mapping.Document, error] {
+func Documents(plan *mapping.Plan, names mapping.Names, past []mapping.PastSettlement, language files.Language, formats []string) iter.Seq2[mapping.Document, error] {
 	organization := OrganizationName(names, plan)
+	history := mapping.HistoryOf(past, plan)
 	return func(yield func(mapping.Document, error) bool) {
 		for _, statement := range mapping.StatementsOf(plan, names, organization) {
+			statement.History = history[statement.Party.ID]
 			for _, format := range formats {
 				if !yield(language.Render(format, statement)) {
 					return
@@ -21,6 +23,7 @@ func Documents(plan *mapping.Plan, names mapping.Names, language files.Language,
 			}
 		}
 		finance := mapping.FinanceOf(plan, names, organization)
+		finance.Comparison = mapping.Against(past, plan, names)
 		for _, format := range formats {
 			if !yield(language.RenderFinance(format, finance)) {
 				return

@@ -31,7 +31,11 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if err != nil {
 		return err
 	}
-	return j.deliver(ctx, lease, plan, Documents(plan, names, j.Reports.Language, j.Reports.Formats))
+	past, err := Past(ctx, j.Journal, plan)
+	if err != nil {
+		return err
+	}
+	return j.deliver(ctx, lease, plan, Documents(plan, names, past, j.Reports.Language, j.Reports.Formats))
 }
 
 // deliver writes documents as files and attaches those that are not yet.
