@@ -114,6 +114,9 @@ func localUntil(s Settlement) time.Time {
 	return s.Until.In(zone)
 }
 
+// Zone is the zone in which people read a settlement's times.
+func Zone(s Settlement) *time.Location { return localUntil(s).Location() }
+
 // party is a party by its id, which is also its name where OFBiz has none.
 func (n Names) party(id calc.PartyID) Party {
 	party := n.Parties[id]

@@ -11,13 +11,14 @@ import (
 	"fairshare/mapping"
 )
 
-//go:embed page.tmpl statement.tmpl finance.tmpl style.css
+//go:embed page.tmpl statement.tmpl finance.tmpl listing.tmpl style.css
 var sources embed.FS
 
 var (
 	style         = template.CSS(source("style.css")) // #nosec G203 -- a file of our own, built in
 	statementPage = parsed("statement.tmpl")
 	financePage   = parsed("finance.tmpl")
+	listingPage   = parsed("listing.tmpl")
 )
 
 func parsed(name string) *template.Template {

@@ -46,6 +46,13 @@ var hungarian = map[string]string{
 	"There is nothing to pay.": "Nincs mit kifizetni.",
 	howToRead:                  "Az Ön része egy tevékenységben az Ön kreditje mindenki kreditjéhez képest, az egyes eladások időpontjában. Amit egy tevékenység megtartott, az a bevétele és a másoktól kapott rész, levonva a költségeit és amit maga továbbadott. Minden összeget a pénznem legkisebb egységére kerekítünk; amit a kerekítés elvett vagy hozzátett, legközelebb elszámoljuk Önnel, így semmi sem vész el.",
 
+	// Listings.
+	"Activity report": "Tevékenységjelentés", "Who got what it kept": "Ki kapta, amit megtartott", "Where the credits lie now": "Hol vannak most a kreditek",
+	"Income, what was passed on, what was kept": "Bevétel, továbbadott és megtartott", "Shares over time": "Részesedések az idő során",
+	"Who gets which part": "Ki mekkora részt kap", "All others together": "Az összes többi együtt", "Part": "Rész", "Until": "Eddig", "Facility": "Telephely", "Credits": "Kredit",
+	"There is nothing to list.":                           "Nincs mit felsorolni.",
+	"A line for each of the largest holders, in percent.": "Vonal a legnagyobb részesedők mindegyikéhez, százalékban.",
+
 	// Charts and comparisons.
 	"Payouts over time": "Kifizetések az idő során",
 	"A bar for each of the last %s settlements, the newest at the right.": "Oszlop az utolsó %s elszámolás mindegyikéhez, a legújabb jobbra.",

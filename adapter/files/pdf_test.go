@@ -17,7 +17,7 @@ type printed struct {
 
 var (
 	stream    = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`)
-	operation = regexp.MustCompile(`(?s)/(\w+) BMC|EMC|\(((?:[^\\()]|\\.)*)\) ?Tj`)
+	operation = regexp.MustCompile(`(?s)/([\w-]+) BMC|EMC|\(((?:[^\\()]|\\.)*)\) ?Tj`)
 )
 
 // printedOn takes the texts out of a PDF in their order, as a reader would.

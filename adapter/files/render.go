@@ -15,14 +15,15 @@ type format struct {
 	mimeType  string
 	statement func(Language, mapping.Statement) ([]byte, error)
 	finance   func(Language, mapping.Finance) ([]byte, error)
+	listing   func(Language, mapping.Listing) ([]byte, error)
 }
 
 var formats = map[string]format{
-	"html": {"text/html", statementHTML, financeHTML},
-	"pdf":  {"application/pdf", statementPDF, financePDF},
-	"xml":  {"text/xml", statementXML, financeXML},
-	"csv":  {"text/csv", statementCSV, financeCSV},
-	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", statementXLSX, financeXLSX},
+	"html": {"text/html", statementHTML, financeHTML, listingHTML},
+	"pdf":  {"application/pdf", statementPDF, financePDF, listingPDF},
+	"xml":  {"text/xml", statementXML, financeXML, listingXML},
+	"csv":  {"text/csv", statementCSV, financeCSV, listingCSV},
+	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", statementXLSX, financeXLSX, listingXLSX},
 }
 
 // Render makes the file of a party's statement in one of Formats.
@@ -64,6 +65,19 @@ func (l Language) RenderFinance(format string, r mapping.Finance) (mapping.Docum
 		Title:    l.title("Finance report until %s", r.Settlement, format),
 		Content:  content,
 	}, nil
+}
+
+// RenderListing makes the file of a listing in one of Formats.
+func (l Language) RenderListing(format string, r mapping.Listing) (mapping.Document, error) {
+	f, ok := formats[format]
+	if !ok {
+		return mapping.Document{}, unknownFormat(format)
+	}
+	content, err := f.listing(l, r)
+	if err != nil {
+		return mapping.Document{}, fmt.Errorf("render %s report as %s: %w", r.Name, format, err)
+	}
+	return mapping.Document{Name: r.Name + "." + format, Format: format, MimeType: f.mimeType, Title: l.text(r.Title), Content: content}, nil
 }
 
 // title is what OFBiz's party page calls a document; Content.contentName holds

@@ -13,7 +13,7 @@ const (
 	flowWidth  = 920.0
 	flowHeight = 420.0
 	flowBar    = 12.0
-	flowGap    = 8.0
+	flowGap    = 14.0
 	flowIn     = 190.0
 	flowAll    = 350.0
 	flowKept   = 500.0

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/spf13/cobra"
 
@@ -12,28 +13,60 @@ import (
 )
 
 func newReportCommand(a *app) *cobra.Command {
-	var form form
+	var r reportRequest
 	c := &cobra.Command{
-		Use:   "report SETTLEMENT",
-		Short: "Print the finance report of a settlement again",
-		Args:  oneArgument("the settlement's id"),
-		RunE:  func(c *cobra.Command, args []string) error { return a.report(c.Context(), args[0], form) },
+		Use:   "report [SETTLEMENT | --activity X | --matrix]",
+		Short: "Print a report: of a settlement for finance, of an activity, or who has which share in what",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 && r.settlement == "" {
+				r.settlement = args[0]
+			}
+			return a.report(c.Context(), r)
+		},
 	}
-	form.flags(c, "html")
+	flags := c.Flags()
+	flags.StringVar(&r.settlement, "settlement", "", "the settlement's id (default with --activity: the latest)")
+	flags.StringVar(&r.activity, "activity", "", "report of this activity: who got what it kept, over the settlements")
+	flags.BoolVar(&r.matrix, "matrix", false, "report of the shares in every activity, as of now")
+	flags.IntVar(&r.top, "top", 10, "with --matrix: only so many of the largest shares in each activity")
+	r.form.flags(c, "html")
 	return c
 }
 
-func (a *app) report(ctx context.Context, id string, form form) error {
+// reportRequest is what `fairshare report` was asked for.
+type reportRequest struct {
+	settlement, activity string
+	matrix               bool
+	top                  int
+	form                 form
+}
+
+func (a *app) report(ctx context.Context, r reportRequest) error {
+	if r.matrix == (r.settlement != "" || r.activity != "") {
+		return usageError("report: name a settlement (`fairshare settlements` lists them), or an activity with --activity, or use --matrix alone")
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	plan, err := s.job.Journal.Plan(ctx, id)
+	names, err := ofbiz.Names(ctx, s.db)
 	if err != nil {
 		return err
 	}
-	names, err := ofbiz.Names(ctx, s.db)
+	switch {
+	case r.matrix:
+		return a.matrixReport(ctx, s, names, r)
+	case r.activity != "":
+		return a.activityReport(ctx, s, names, r)
+	default:
+		return a.financeReport(ctx, s, names, r)
+	}
+}
+
+func (a *app) financeReport(ctx context.Context, s *session, names mapping.Names, r reportRequest) error {
+	plan, err := s.job.Journal.Plan(ctx, r.settlement)
 	if err != nil {
 		return err
 	}
@@ -43,8 +76,18 @@ func (a *app) report(ctx context.Context, id string, form form) error {
 	}
 	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
 	finance.Comparison = mapping.Against(past, plan, names)
-	if form.format == outputJSON {
+	if r.form.format == outputJSON {
 		return write(a.stdout, outputJSON, "report", mapping.NewFinanceDocument(finance))
 	}
-	return form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.RenderFinance(form.format, finance) })
+	return r.form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.RenderFinance(r.form.format, finance) })
+}
+
+// list prints a listing.
+func (a *app) list(s *session, form form, listing mapping.Listing) error {
+	if form.format == outputJSON {
+		encoder := json.NewEncoder(a.stdout)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(listing.Contract())
+	}
+	return form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.RenderListing(form.format, listing) })
 }
