@@ -1,10 +1,9 @@
 package files
 
 import (
+	"bytes"
 	"encoding/xml"
 	"html/template"
-
-	"bytes"
 
 	"fairshare/mapping"
 )
@@ -46,6 +45,9 @@ func (m listingModel) Cells(t mapping.ListingTable) [][]listedCell {
 			}
 			if column.Kind == mapping.PercentColumn && row[j] != "" {
 				cell.Set += " %"
+			}
+			if column.Name == "until" {
+				cell.Text = m.day(row[j])
 			}
 			rows[i] = append(rows[i], cell)
 		}
@@ -157,6 +159,9 @@ func (p *paper) listed(t mapping.ListingTable) {
 	parts, headings := make([]float64, len(t.Columns)), make([]string, len(t.Columns))
 	for i, column := range t.Columns {
 		parts[i], headings[i] = 4, p.text(column.Heading)
+		if column.Name == "settlement" {
+			parts[i] = 6 // its ids are long
+		}
 		if column.Kind != mapping.TextColumn {
 			parts[i], headings[i] = 3, ">"+headings[i]
 		}
@@ -168,6 +173,9 @@ func (p *paper) listed(t mapping.ListingTable) {
 			switch {
 			case column.Kind == mapping.TextColumn:
 				cells[i] = plainCell(row[i])
+				if column.Name == "until" {
+					cells[i].text = p.day(row[i])
+				}
 			case row[i] == "":
 			default:
 				cells[i] = p.figureCell(figure(row[i]), figureKind(t, column))

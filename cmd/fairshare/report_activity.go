@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"fairshare/calc"
@@ -18,6 +19,9 @@ func (a *app) activityReport(ctx context.Context, s *session, names mapping.Name
 	plan, err := s.planOrLatest(ctx, r.settlement)
 	if err != nil {
 		return err
+	}
+	if r.settlement == "" {
+		fmt.Fprintf(a.stderr, "up to settlement %s; another one, or another currency, with --settlement\n", plan.Settlement.ID)
 	}
 	past, err := nightly.Past(ctx, s.job.Journal, plan)
 	if err != nil {
