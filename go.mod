@@ -3,8 +3,8 @@ module fairshare
 go 1.26.0
 
 require (
-	github.com/go-resty/resty/v2 v2.17.2
 	codeberg.org/go-pdf/fpdf v0.12.0
+	github.com/go-resty/resty/v2 v2.17.2
 	github.com/go-sql-driver/mysql v1.10.1
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/prometheus/client_golang v1.25.0

@@ -22,6 +22,6 @@ func DocumentID(settlement string, party calc.PartyID, name string) string {
 // bytes, and what is no UTF-8 would not come out as it went in.
 func (d Document) IsText() bool {
 	wide := func(r rune) bool { return r > 0xffff }
-	isText := d.Format == "html" || d.Format == "csv"
+	isText := d.Format == "html" || d.Format == "csv" || d.Format == "xml"
 	return isText && utf8.Valid(d.Content) && !slices.ContainsFunc([]rune(string(d.Content)), wide)
 }

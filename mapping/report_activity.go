@@ -59,7 +59,7 @@ type activityReport struct {
 // cells are the activity's in a plan, the largest first, with what it kept.
 func (r activityReport) cells(plan *Plan) ([]LedgerEntry, Pool) {
 	var cells []LedgerEntry
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if entry.Activity == r.activity {
 			cells = append(cells, entry)
 		}

@@ -40,7 +40,7 @@ func flowOf(plan *Plan, names Names) FlowPicture {
 		in[flow.Activity] += flow.Income + flow.Costs
 	}
 	kept, out := map[calc.ActivityID]calc.Minor{}, map[calc.PartyID]calc.Minor{}
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if entry.Amount > 0 {
 			kept[entry.Activity] += entry.Amount
 			out[entry.Account.Party] += entry.Amount // "" is what the company retains
@@ -60,7 +60,7 @@ func flowOf(plan *Plan, names Names) FlowPicture {
 	picture.Kept, keptAt = barsOf(kept, activity)
 	picture.Out, outAt = barsOf(out, party)
 	parts := map[[2]int]calc.Minor{}
-	for _, entry := range plan.Ledger {
+	for entry := range plan.Ledger.All() {
 		if entry.Amount > 0 {
 			parts[[2]int{keptAt[entry.Activity], outAt[entry.Account.Party]}] += entry.Amount
 		}

@@ -34,7 +34,7 @@ func TestHistoryAndComparison(t *testing.T) {
 func TestFlowOfAddsUp(t *testing.T) {
 	plan := statementPlan(t)
 	for i := range 30 {
-		plan.Ledger = append(plan.Ledger, partyCell(fmt.Sprintf("p%02d", i), fmt.Sprintf("A%02d", i%14), calc.FineOf(100), calc.Minor(100+i)))
+		plan.Ledger.Add(partyCell(fmt.Sprintf("p%02d", i), fmt.Sprintf("A%02d", i%14), calc.FineOf(100), calc.Minor(100+i)))
 	}
 	flow := flowOf(plan, statementNames)
 	kept, out := make([]calc.Minor, len(flow.Kept)), make([]calc.Minor, len(flow.Out))

@@ -13,11 +13,11 @@ func sampleActivity() mapping.Listing {
 	plan := func(id string, cell, mik int64) *mapping.Plan {
 		s := sampleSettlement()
 		s.ID = id
-		return &mapping.Plan{Settlement: s, Ledger: []mapping.LedgerEntry{
-			{Account: calc.Account{Party: "cell"}, Activity: "FIRMWARE", Earned: calc.FineOf(calc.Minor(cell)), Amount: calc.Minor(cell)},
-			{Account: calc.Account{Party: "mik"}, Activity: "FIRMWARE", Earned: calc.FineOf(calc.Minor(mik)), Amount: calc.Minor(mik)},
-			{Account: calc.Account{Retained: calc.NotMember}, Activity: "FIRMWARE", Earned: calc.FineOf(-1), Amount: -1},
-		}, Flows: []mapping.ActivityFlow{{Activity: "FIRMWARE", Income: 120000, Costs: -500, Kept: calc.FineOf(calc.Minor(cell + mik - 1))}}}
+		return &mapping.Plan{Settlement: s, Ledger: mapping.RowsOf(
+			mapping.LedgerEntry{Account: calc.Account{Party: "cell"}, Activity: "FIRMWARE", Earned: calc.FineOf(calc.Minor(cell)), Amount: calc.Minor(cell)},
+			mapping.LedgerEntry{Account: calc.Account{Party: "mik"}, Activity: "FIRMWARE", Earned: calc.FineOf(calc.Minor(mik)), Amount: calc.Minor(mik)},
+			mapping.LedgerEntry{Account: calc.Account{Retained: calc.NotMember}, Activity: "FIRMWARE", Earned: calc.FineOf(-1), Amount: -1},
+		), Flows: []mapping.ActivityFlow{{Activity: "FIRMWARE", Income: 120000, Costs: -500, Kept: calc.FineOf(calc.Minor(cell + mik - 1))}}}
 	}
 	names := mapping.Names{
 		Parties:  map[calc.PartyID]mapping.Party{"cell": {ID: "cell", Name: "Kőhalmi Gergő"}},
