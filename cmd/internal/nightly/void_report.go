@@ -10,6 +10,7 @@ import (
 
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/files"
 	"fairshare/mapping"
 )
 
@@ -29,7 +30,7 @@ func (j *Job) reportVoid(ctx context.Context, lease *journal.Lease, plan *mappin
 	if err != nil {
 		return err
 	}
-	return j.deliver(ctx, lease, plan, voidDocuments(plan, names))
+	return j.deliver(ctx, lease, plan, voidDocuments(plan, names, j.Reports.Language))
 }
 
 // reported says whether any report of a settlement was written or attached.
@@ -49,11 +50,11 @@ func (j *Job) reported(ctx context.Context, plan *mapping.Plan) (bool, error) {
 }
 
 // voidDocuments are the reports once more, as pages that begin with "Void".
-func voidDocuments(plan *mapping.Plan, names mapping.Names) iter.Seq2[mapping.Document, error] {
+func voidDocuments(plan *mapping.Plan, names mapping.Names, language files.Language) iter.Seq2[mapping.Document, error] {
 	void := *plan
 	void.Settlement.State = mapping.Void
 	return func(yield func(mapping.Document, error) bool) {
-		for document, err := range Documents(&void, names, []string{"html"}) {
+		for document, err := range Documents(&void, names, nil, language, []string{"html"}) {
 			document.Name, document.Title = voidPrefix+document.Name, "VOID: "+document.Title
 			if !yield(document, err) {
 				return
