@@ -75,9 +75,6 @@ func (d *Desk) ChangeShares(ctx context.Context, read func(context.Context) (*ma
 	if mapping.Blocked(document.Findings) {
 		return document, &RefusedError{r.Activity, document.Findings}
 	}
-	if !slices.ContainsFunc(document.Changes, mapping.ShareWeight.Changes) {
-		return document, nil // it is so already
-	}
 	return document, d.commitShares(ctx, r, tried, document)
 }
 
@@ -151,7 +148,7 @@ func (r ShareRequest) allow(a *mapping.Actor) error { return a.MayChangeShares(r
 
 // commitShares makes the changes that were tried, if they are still the same.
 func (d *Desk) commitShares(ctx context.Context, r ShareRequest, tried []mapping.ShareEdit, shown mapping.ShareChangeDocument) error {
-	return d.Act(ctx, r.Login, r.allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {
+	err := d.Act(ctx, r.Login, r.allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {
 		edits, err := ofbiz.ChangeShares(ctx, tx, r.Changes, d.Writing())
 		if err != nil {
 			return journal.Change{}, err
@@ -159,8 +156,15 @@ func (d *Desk) commitShares(ctx context.Context, r ShareRequest, tried []mapping
 		if !reflect.DeepEqual(edits, tried) {
 			return journal.Change{}, &mapping.ShareError{Activity: r.Activity, Component: "its components", Text: "somebody changed them at the same time and nothing was done; look at them and try again"}
 		}
+		if !slices.ContainsFunc(shown.Changes, mapping.ShareWeight.Changes) {
+			return journal.Change{}, errTried // it is so already
+		}
 		return shareNote("change shares", shown), nil
 	})
+	if errors.Is(err, errTried) {
+		err = nil
+	}
+	return err
 }
 
 func shareNote(what string, d mapping.ShareChangeDocument) journal.Change {
