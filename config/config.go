@@ -190,11 +190,23 @@ type Schedule struct {
 	MaxWaitHours int    `mapstructure:"max_wait_hours"` // from a night's time until it is told as missed
 }
 
-// Serve says where health and metrics are shown.
+// Serve says where health, metrics and people's pages are shown.
 type Serve struct {
 	Listen      string `mapstructure:"listen"`       // host:port; empty: nowhere
 	AllowRemote bool   `mapstructure:"allow_remote"` // listen on an address that others reach
+
+	TLS ServeTLS `mapstructure:"tls"`
 }
+
+// ServeTLS is the certificate of the pages. Without one people log in from this
+// machine only.
+type ServeTLS struct {
+	CertFile string `mapstructure:"cert_file"`
+	KeyFile  string `mapstructure:"key_file"`
+}
+
+// Enabled says whether the pages go over TLS.
+func (t ServeTLS) Enabled() bool { return t.CertFile != "" }
 
 // Log says how the daemon logs.
 type Log struct {

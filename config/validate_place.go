@@ -75,6 +75,9 @@ func between(wrong *problems, key string, value, least, most int) {
 }
 
 func (c *Config) validateServe(wrong *problems) {
+	if (c.Serve.TLS.CertFile == "") != (c.Serve.TLS.KeyFile == "") {
+		wrong.add("serve.tls.cert_file", "", "cert_file and key_file go together: set both or none")
+	}
 	listen := c.Serve.Listen
 	if listen == "" {
 		return

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,17 +19,19 @@ const (
 	shutdownTimeout = 5 * time.Second
 )
 
-// Server answers the three pages.
+// Server answers /healthz, /readyz and /metrics, and people's pages.
 type Server struct {
 	Checks  []Check      // of /readyz
 	Metrics http.Handler // of /metrics; nil: there is none
+	Pages   http.Handler // everything else, behind a log in; nil: there is nothing else
+	TLS     *tls.Config  // nil: plain HTTP
 	Log     *slog.Logger
 }
 
 // Listen opens the address. One that other machines reach is refused unless
 // allowRemote says so.
 func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
-	if !allowRemote && !isLoopback(address) {
+	if !allowRemote && !IsLoopback(address) {
 		return nil, fmt.Errorf("listen on %s: other machines reach it and there is no password; use 127.0.0.1, or set serve.allow_remote: true", address)
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
@@ -38,7 +41,8 @@ func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener
 	return listener, nil
 }
 
-func isLoopback(address string) bool {
+// IsLoopback says that an address of host:port is reached from this machine only.
+func IsLoopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	ip := net.ParseIP(host)
 	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
@@ -54,6 +58,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		WriteTimeout:      requestTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    headerBytes,
+		TLSConfig:         s.TLS,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
 	stopped := make(chan error, 1)
@@ -62,11 +67,18 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		defer cancel()
 		stopped <- server.Shutdown(deadline)
 	})
-	err := server.Serve(listener)
+	err := s.answer(server, listener)
 	if stop() || !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve health and metrics: %w", err)
 	}
 	return <-stopped
+}
+
+func (s *Server) answer(server *http.Server, listener net.Listener) error {
+	if s.TLS != nil {
+		return server.ServeTLS(listener, "", "") // the certificate is in the configuration
+	}
+	return server.Serve(listener)
 }
 
 // Handler is the pages, for tests and for a server of one's own.
@@ -77,7 +89,15 @@ func (s *Server) Handler() http.Handler {
 	if s.Metrics != nil {
 		mux.Handle("GET /metrics", s.Metrics)
 	}
-	return plain(mux)
+	if s.Pages == nil {
+		return plain(mux)
+	}
+	all := http.NewServeMux()
+	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
+		all.Handle(path, plain(mux))
+	}
+	all.Handle("/", s.Pages)
+	return all
 }
 
 // alive says that the process answers; whether it can work is /readyz's matter.

@@ -21,10 +21,11 @@ import (
 func newServeCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
-		Short: "Run the nightly job every night, make up for missed ones, show health and metrics",
+		Short: "Run the nightly job every night, make up for missed ones, show people's pages, health and metrics",
 		Long: `Serve is the daemon. It wakes at schedule.run, finds in its journal which nights
 have not been settled, and settles them in order, at its start too. It answers
-/healthz, /readyz and /metrics on serve.listen. Several of them on one database are
+/healthz, /readyz and /metrics on serve.listen, and there people log in with their
+login of OFBiz: see their accounts, change shares, approve settlements. Several of them on one database are
 no harm: one does the work.
 
 It is held back while schedule.pause_file is there, or the database is busier than
@@ -48,10 +49,25 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return withExit(exitConfig, err)
 	}
-	pages := &web.Server{Checks: s.readyChecks(watch), Metrics: meter.Handler(), Log: s.log}
+	pages, err := s.webServer(ctx, watch, meter)
+	if err != nil {
+		return withExit(exitConfig, err)
+	}
 	manager := &managed{service: systemd.New(a.environ, os.Getpid()), log: s.log}
 	watch.tell = manager.status
 	return serveWith(ctx, d, pages, s.config.Serve, manager)
+}
+
+// webServer shows health and metrics, and people's pages where passwords are safe.
+func (s *session) webServer(ctx context.Context, w *watch, meter *metrics.Metrics) (*web.Server, error) {
+	encrypted, err := pagesTLS(s.config.Serve.TLS)
+	server := &web.Server{Checks: s.readyChecks(w), Metrics: meter.Handler(), TLS: encrypted, Log: s.log}
+	if mayLogIn(s.config.Serve) {
+		server.Pages = s.webPages(ctx).Handler()
+	} else if s.config.Serve.Listen != "" {
+		s.log.Warn("nobody can log in: other machines reach serve.listen, and serve.tls is not set")
+	}
+	return server, err
 }
 
 // daemon makes the daemon of a session, and the watch that knows how it fares.

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fairshare/calc"
+	"fairshare/mapping"
+)
+
+// Activities are what managers look after.
+type Activities interface {
+	// Activities are those of these ids, or all of them.
+	Activities(ctx context.Context, ids []string, all bool) ([]mapping.Product, error)
+	Activity(ctx context.Context, id calc.ActivityID) (Activity, error)
+	// Preview works out who gets which part before and after a change. It writes nothing.
+	Preview(ctx context.Context, change mapping.ShareChange) (Preview, error)
+	// ChangeShare changes it for a login, whose right is looked at once more.
+	ChangeShare(ctx context.Context, userLoginID string, change mapping.ShareChange) error
+}
+
+// Activity is one activity as its manager sees it.
+type Activity struct {
+	Product  mapping.Product
+	Shares   []ActivityShare // now, then coming; by component
+	Holders  []Holder        // who gets which part of one whole of its income now
+	Waiting  []WaitingSale   // sold and not settled yet, the newest first
+	Findings []mapping.Finding
+}
+
+// ActivityShare is a component's weight in the activity.
+type ActivityShare struct {
+	Component mapping.Product
+	Weight    string
+	Formula   bool // the weight is worked out, and changed in OFBiz
+	From      string
+	Thru      string // "" : no end
+	Coming    bool   // not valid yet
+}
+
+// Holder is a party's part of an activity's income, or the company's with its reason.
+type Holder struct {
+	Party  mapping.Party // zero: retained
+	Reason string
+	Share  string // percent
+}
+
+// WaitingSale is a line of income that no settlement took yet.
+type WaitingSale struct {
+	Document, Item string
+	At             string
+	Amount         string
+	Currency       string
+}
+
+// Preview is a change of shares before it is made.
+type Preview struct {
+	Change mapping.ShareChange
+	Rows   []PreviewRow
+	Blocks []mapping.Finding // what would stop the next settlement
+}
+
+// PreviewRow is what one party gets of the activity's income before and after.
+type PreviewRow struct {
+	Holder Holder
+	Before string
+	After  string
+}
+
+func (p *Pages) activities(v *visit) error {
+	all := v.actor.MaySeeAll() == nil
+	products, err := p.Activities.Activities(v.r.Context(), v.actor.Manages, all)
+	if err != nil {
+		return err
+	}
+	p.show(v, 200, "Activities", "activities", products)
+	return nil
+}
+
+// activityView is an activity and what the visitor may do with it.
+type activityView struct {
+	Activity
+	MayChange bool
+	Today     string
+	Done      bool // a change was made just now
+}
+
+func (p *Pages) activity(v *visit) error {
+	id := v.r.PathValue("activity")
+	if err := v.actor.MaySeeActivity(id); err != nil {
+		return err
+	}
+	activity, err := p.Activities.Activity(v.r.Context(), calc.ActivityID(id))
+	if err != nil {
+		return err
+	}
+	view := activityView{activity, v.actor.MayChangeShares(id) == nil, p.today().Format(time.DateOnly), v.r.URL.Query().Has("changed")}
+	p.show(v, 200, activity.Product.Name, "activity", view)
+	return nil
+}
+
+func (p *Pages) today() time.Time {
+	year, month, day := p.now().In(p.Zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, p.Zone)
+}
+
+// changeShare shows first what a change would do; sent again with that page's button
+// it is made.
+func (p *Pages) changeShare(v *visit) error {
+	id := v.r.PathValue("activity")
+	if err := v.actor.MayChangeShares(id); err != nil {
+		return err
+	}
+	change, err := p.shareChange(v, id)
+	if err != nil {
+		return err
+	}
+	if v.r.PostFormValue("step") != "change" {
+		preview, err := p.Activities.Preview(v.r.Context(), change)
+		if err != nil {
+			return asPersons(err)
+		}
+		p.show(v, 200, "Change the share of "+change.Component+" in "+id+"?", "preview", preview)
+		return nil
+	}
+	if err := p.Activities.ChangeShare(v.r.Context(), v.actor.UserLoginID, change); err != nil {
+		return asPersons(err)
+	}
+	v.redirect("/activities/" + pathOf(id) + "?changed")
+	return nil
+}
+
+// shareChange reads the form. What was settled or sold before today is not touched.
+func (p *Pages) shareChange(v *visit, activity string) (mapping.ShareChange, error) {
+	change := mapping.ShareChange{
+		Activity:  activity,
+		Component: strings.TrimSpace(v.r.PostFormValue("component")),
+		Weight:    strings.TrimSpace(v.r.PostFormValue("weight")),
+	}
+	from, err := time.ParseInLocation(time.DateOnly, v.r.PostFormValue("from"), p.Zone)
+	if err != nil {
+		return change, &PersonError{"The day from which it applies is missing, or not spelled like 2026-12-31."}
+	}
+	if from.Before(p.today()) {
+		return change, &PersonError{"The day lies in the past: what was sold until yesterday stays divided as it was. Choose today or a later day."}
+	}
+	change.From = from
+	if err := change.Check(); err != nil {
+		return change, asPersons(err)
+	}
+	return change, nil
+}
+
+// asPersons makes what a person asked for and can't be done a message to them.
+func asPersons(err error) error {
+	var share *mapping.ShareError
+	var unknown *mapping.UnknownError
+	if errors.As(err, &share) {
+		return &PersonError{share.Error()}
+	}
+	if errors.As(err, &unknown) {
+		return &PersonError{unknown.Error()}
+	}
+	return err
+}

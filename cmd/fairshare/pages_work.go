@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fairshare/adapter/web"
+	"fairshare/mapping"
+)
+
+// Approve lets a held settlement go on, and leaves a line that says who did and why.
+func (p *pages) Approve(ctx context.Context, userLoginID, settlement, reason string) error {
+	actor, err := p.people.Actor(ctx, p.db, userLoginID, time.Now())
+	if err != nil {
+		return err
+	}
+	if err := actor.MaySettle(); err != nil {
+		return err
+	}
+	head, err := p.job.Journal.Settlement(ctx, settlement)
+	if err != nil {
+		return asPage(err)
+	}
+	if head.State != mapping.Held {
+		return &web.PersonError{Text: fmt.Sprintf("Settlement %s is %s: it does not wait for anybody.", settlement, head.State)}
+	}
+	p.log.Info("audit", "login", actor.UserLoginID, "action", "approve settlement", "settlement", settlement, "reason", reason)
+	if _, err := p.job.Approve(ctx, settlement); err != nil {
+		p.log.Error("audit", "login", actor.UserLoginID, "action", "approve settlement", "settlement", settlement, "error", err)
+		return asPage(err)
+	}
+	return nil
+}
+
+// DryRun works out what a settlement until now would be.
+func (p *pages) DryRun(ctx context.Context) ([]mapping.Finance, error) {
+	result, err := p.job.Draft(ctx, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	var reports []mapping.Finance
+	for _, plan := range result.Plans {
+		report, err := p.finance(ctx, plan)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, report)
+	}
+	return reports, nil
+}
