@@ -10,7 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"fairshare/adapter/database"
+	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/web"
 	"fairshare/calc"
@@ -182,19 +182,16 @@ func compared(before, after map[string]web.Holder) (rows []web.PreviewRow) {
 	return rows
 }
 
-// ChangeShare changes a share if the login may, in one transaction, and leaves a line
-// that says who did.
+// ChangeShare changes a share if the login may, and notes who did, in one transaction.
 func (p *pages) ChangeShare(ctx context.Context, userLoginID string, change mapping.ShareChange) error {
-	err := database.InTransaction(ctx, p.db, func(ctx context.Context, tx *sqlx.Tx) error {
-		actor, err := p.people.Actor(ctx, tx, userLoginID, time.Now())
+	allow := func(actor *mapping.Actor) error { return actor.MayChangeShares(change.Activity) }
+	desk := p.desk()
+	err := desk.Act(ctx, userLoginID, allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {
+		edits, err := ofbiz.ChangeShares(ctx, tx, []mapping.ShareChange{change}, desk.Writing())
 		if err != nil {
-			return err
+			return journal.Change{}, err
 		}
-		if err := actor.MayChangeShares(change.Activity); err != nil {
-			return err
-		}
-		_, err = ofbiz.ChangeShares(ctx, tx, []mapping.ShareChange{change}, ofbiz.Writing{Zone: p.zone})
-		return err
+		return p.noteOf(change, edits[0]), nil
 	})
 	if err != nil {
 		return err
@@ -203,4 +200,18 @@ func (p *pages) ChangeShare(ctx context.Context, userLoginID string, change mapp
 	p.log.Info("audit", "login", userLoginID, "action", "change share",
 		"activity", change.Activity, "component", change.Component, "weight", change.Weight, "from", change.From)
 	return nil
+}
+
+// noteOf says what a change of a share did.
+func (p *pages) noteOf(change mapping.ShareChange, edit mapping.ShareEdit) journal.Change {
+	day := change.From.In(p.zone).Format(time.DateOnly)
+	note := journal.Change{What: "change shares", Entity: "ProductAssoc", Key: change.Activity + ", " + change.Component}
+	if edit.End != nil {
+		note.Before = "the row from " + edit.End.From.In(p.zone).Format(time.DateOnly)
+	}
+	note.After = "weight " + change.Weight + " from " + day
+	if change.Weight == "" {
+		note.After = "ends " + day
+	}
+	return note
 }

@@ -223,6 +223,10 @@ func TestPagesChangeShare(t *testing.T) {
 	if fmt.Sprint(rows) != want {
 		t.Errorf("rows %v\nwant %s", rows, want)
 	}
+	noted := s.rows(`SELECT USER_LOGIN_ID, WHAT, ENTITY_KEY, BEFORE_TEXT, AFTER_TEXT FROM FAIRSHARE_AUDIT`)
+	if want := "[mik | change shares | GENBOARD, SUPPORT | the row from 2025-11-01 | weight 20 from 2099-01-01]"; fmt.Sprint(noted) != want {
+		t.Errorf("the audit has %v\nwant %s", noted, want)
+	}
 	if _, body := mik.get("/activities/GENBOARD?changed"); !strings.Contains(body, "coming") || !strings.Contains(body, "was changed") {
 		t.Errorf("the page does not show the coming share: %s", body)
 	}
