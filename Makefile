@@ -30,7 +30,8 @@ deps: ## install MariaDB's server if it is missing (root and apt-get; else say w
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "make deps: please install the package mariadb-server"; exit 1; \
 	fi; \
-	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends mariadb-server
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends mariadb-server && \
+	{ apt-get install -q -y --no-install-recommends chromium chromium-driver || echo "make deps: no chromium: the test of the pages in a browser will be skipped"; }
 
 build: ## build bin/fairshare, one static binary
 	@mkdir -p bin

@@ -156,9 +156,13 @@ func (p *Pages) shareChange(v *visit, activity string) (mapping.ShareChange, err
 // asPersons makes what a person asked for and can't be done a message to them.
 func asPersons(err error) error {
 	var share *mapping.ShareError
+	var credit *mapping.CreditError
 	var unknown *mapping.UnknownError
 	if errors.As(err, &share) {
 		return &PersonError{share.Error()}
+	}
+	if errors.As(err, &credit) {
+		return &PersonError{credit.Error()}
 	}
 	if errors.As(err, &unknown) {
 		return &PersonError{unknown.Error()}

@@ -50,6 +50,7 @@ type Pages struct {
 	People     People
 	Accounts   Accounts
 	Activities Activities
+	Credits    Credits
 	Finance    Finance
 	Work       Work
 	Log        *slog.Logger
@@ -99,6 +100,8 @@ func (p *Pages) routes() map[string]func(*visit) error {
 		"GET /activities":                               p.activities,
 		"GET /activities/{activity}":                    p.activity,
 		"POST /activities/{activity}/shares":            p.changeShare,
+		"GET /credits":                                  p.credits,
+		"POST /credits/{credit}":                        p.decideCredit,
 		"GET /settlements":                              p.settlements,
 		"GET /settlements/{settlement}":                 p.settlement,
 		"GET /settlements/{settlement}/report/{format}": p.financeFile,

@@ -16,7 +16,7 @@ import (
 //go:embed pages
 var sources embed.FS
 
-var templates = parsePages("login", "message", "account", "statement", "explain", "activities", "activity", "preview", "settlements", "settlement", "dryrun")
+var templates = parsePages("login", "message", "account", "statement", "explain", "activities", "activity", "preview", "credits", "settlements", "settlement", "dryrun")
 
 func parsePages(names ...string) map[string]*template.Template {
 	parsed := map[string]*template.Template{}

@@ -173,6 +173,18 @@ func TestBrowser(t *testing.T) {
 	}
 	l.sees("dry run", "Done at")
 	l.look("dryrun")
+	l.click(".who button")
+	l.sees("log out", "Use your login")
+
+	l.logIn(base, "boss")
+	l.open(base + "/credits")
+	l.sees("credits", "24 of FIRMWARE for DAVE")
+	l.look("credits")
+	l.click(`button[value="approve"]`)
+	l.sees("approved", "None for you to look at")
+	if status := s.rows(`SELECT COALESCE(STATUS_ID, 'counts') FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = '10019'`); status[0] != "counts" {
+		t.Errorf("the approved credit is %v", status)
+	}
 }
 
 // waitForFile waits until the browser has saved a whole file.

@@ -43,7 +43,7 @@ func (s *session) pages() *pages {
 func (s *session) webPages(ctx context.Context) *web.Pages {
 	p := s.pages()
 	return &web.Pages{
-		People: peoplePages{p}, Accounts: p, Activities: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
+		People: peoplePages{p}, Accounts: p, Activities: p, Credits: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
 		Secure: s.config.Serve.TLS.Enabled(),
 		Background: func(work func(context.Context)) {
 			go func() { s.logBroken(nightly.Guarded(func() error { work(ctx); return nil })) }()
@@ -98,6 +98,14 @@ func (p *pages) changed() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.reading = nil
+}
+
+// mayWrite refuses what would pass by an OFBiz that writes its rows itself.
+func (p *pages) mayWrite() error {
+	if p.config.OFBiz.WriteWith != "database" {
+		return &web.PersonError{Text: "ofbiz.write_with is " + p.config.OFBiz.WriteWith + ": this is only done through the database yet. Do it in OFBiz's own screens."}
+	}
+	return nil
 }
 
 // peoplePages knows OFBiz's logins.

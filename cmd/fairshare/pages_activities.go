@@ -98,14 +98,14 @@ func (p *pages) sharesOf(company *mapping.Company, index int32, at calc.Instant)
 const shownSales = 200
 
 func (p *pages) waiting(company *mapping.Company, index int32) (waiting []web.WaitingSale) {
-	for _, sale := range slices.Backward(company.Sales) {
-		if sale.Activity == index && len(waiting) < shownSales {
-			waiting = append(waiting, web.WaitingSale{
-				Document: sale.Document, Item: sale.Item, Currency: sale.Currency,
-				At:     time.UnixMilli(int64(sale.At)).In(p.zone).Format(time.DateOnly),
-				Amount: sale.Amount.Text(p.job.Rules.CurrencyDecimals(sale.Currency)),
-			})
-		}
+	own := company.Sales.Where(func(s mapping.Sale) bool { return s.Activity == index }).Listed()
+	own = slices.SortedStableFunc(slices.Values(own), func(a, b mapping.Sale) int { return cmp.Compare(b.At, a.At) })
+	for _, sale := range own[:min(len(own), shownSales)] {
+		waiting = append(waiting, web.WaitingSale{
+			Document: sale.Document, Item: sale.Item, Currency: sale.Currency,
+			At:     time.UnixMilli(int64(sale.At)).In(p.zone).Format(time.DateOnly),
+			Amount: sale.Amount.Text(p.job.Rules.CurrencyDecimals(sale.Currency)),
+		})
 	}
 	return waiting
 }
@@ -184,6 +184,9 @@ func compared(before, after map[string]web.Holder) (rows []web.PreviewRow) {
 
 // ChangeShare changes a share if the login may, and notes who did, in one transaction.
 func (p *pages) ChangeShare(ctx context.Context, userLoginID string, change mapping.ShareChange) error {
+	if err := p.mayWrite(); err != nil {
+		return err
+	}
 	allow := func(actor *mapping.Actor) error { return actor.MayChangeShares(change.Activity) }
 	desk := p.desk()
 	err := desk.Act(ctx, userLoginID, allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {

@@ -133,6 +133,10 @@ func TestPagesByRole(t *testing.T) {
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "SUPPORT", "weight", "9", "from", "2020-01-01"}, [5]int{away, bad, no, no, bad}},
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "NOSUCH", "weight", "9", "from", "2099-01-01"}, [5]int{away, bad, no, no, bad}},
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "SUPPORT", "weight", "-9", "from", "2099-01-01"}, [5]int{away, bad, no, no, bad}},
+		{"GET", "/credits", nil, [5]int{away, ok, ok, ok, ok}},
+		{"POST", "/credits/10019", []string{"decision", "approve"}, [5]int{away, no, no, no, away}}, // DAVE's in FIRMWARE, which nobody manages
+		{"POST", "/credits/10019", []string{"decision", "reject"}, [5]int{away, bad, bad, bad, bad}},
+		{"POST", "/credits/NOSUCH", []string{"decision", "approve"}, [5]int{away, bad, bad, bad, bad}},
 		{"GET", "/settlements", nil, [5]int{away, no, no, ok, ok}},
 		{"GET", "/settlements/" + settledOctober, nil, [5]int{away, no, no, ok, ok}},
 		{"GET", "/settlements/NOSUCH", nil, [5]int{away, no, no, gone, gone}},
@@ -156,6 +160,9 @@ func TestPagesByRole(t *testing.T) {
 				t.Errorf("%s %s %q as %q: %d, want %d\n%.600s", route.method, route.path, route.fields, role, code, route.want[i], body)
 			}
 		}
+	}
+	if rows := s.rows(`SELECT COALESCE(STATUS_ID, '') FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = '10019'`); rows[0] != "" {
+		t.Errorf("boss approved credit 10019: its status is %q", rows)
 	}
 	if rows := s.rows(`SELECT FROM_DATE FROM PRODUCT_ASSOC WHERE FROM_DATE > '2090-01-01'`); len(rows) > 0 {
 		t.Errorf("a preview wrote %q", rows)
