@@ -129,3 +129,6 @@ func (a *Actor) allow(allowed bool, what, needs string) error {
 // SameID reports whether two ids are one to OFBiz's database, which compares them
 // without regard to case, accents and trailing blanks.
 func SameID(a, b string) bool { return a == b || foldText(a) == foldText(b) }
+
+// FoldedID is an id as OFBiz's database compares it: the same for all spellings.
+func FoldedID(id string) string { return foldText(id) }

@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
+
+	"fairshare/mapping"
 )
 
 // maxPassword is longer than any password: none is made for the cost of its digest.
@@ -49,7 +51,7 @@ func (p *Pages) logIn(w http.ResponseWriter, r *http.Request) {
 	}
 	userLoginID, password := strings.TrimSpace(r.PostFormValue("login")), r.PostFormValue("password")
 	address := addressOf(r)
-	if !p.throttle.Try(strings.ToLower(userLoginID), address, p.now()) {
+	if !p.throttle.Try(mapping.FoldedID(userLoginID), address, p.now()) {
 		p.Log.Warn("log in: too many wrong passwords", "login", userLoginID, "address", address)
 		p.askLogin(w, r, http.StatusTooManyRequests, "Too many wrong passwords. Wait five minutes and try again.")
 		return
@@ -64,7 +66,7 @@ func (p *Pages) logIn(w http.ResponseWriter, r *http.Request) {
 		p.askLogin(w, r, http.StatusForbidden, complaint)
 		return
 	}
-	p.throttle.Good(strings.ToLower(userLoginID), address)
+	p.throttle.Good(mapping.FoldedID(userLoginID), address)
 	p.begin(w, r, known)
 }
 

@@ -126,7 +126,9 @@ func TestBrowser(t *testing.T) {
 	l.look("statement")
 	l.click(`a[href$="/statement/xlsx"]`)
 	l.click(`a[href$="/explain"]`)
-	l.sees("explain", "sales of", "component INTELLECTUAL_PROP")
+	l.sees("explain", "paths from sales to these credits")
+	l.click("summary")
+	l.sees("paths", "sales of", "component INTELLECTUAL_PROP")
 	l.look("explain")
 	waitForFile(t, c.download, "*.xlsx")
 
@@ -177,10 +179,11 @@ func TestBrowser(t *testing.T) {
 	l.sees("log out", "Use your login")
 
 	l.logIn(base, "boss")
+	l.sees("settlements", "All settlements")
 	l.open(base + "/credits")
 	l.sees("credits", "24 of FIRMWARE for DAVE")
 	l.look("credits")
-	l.click(`button[value="approve"]`)
+	l.click(`button[aria-label="Approve credit 10019"]`)
 	l.sees("approved", "None for you to look at")
 	if status := s.rows(`SELECT COALESCE(STATUS_ID, 'counts') FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = '10019'`); status[0] != "counts" {
 		t.Errorf("the approved credit is %v", status)

@@ -187,6 +187,13 @@ func TestPagesLogin(t *testing.T) {
 		t.Errorf("dave, who has to change it: %d %.300s", code, body)
 	}
 
+	for _, spelling := range []string{"marcell", "MARCELL", "Márcell", "marcell ", "mARCELL"} {
+		b.post("/login", "login", spelling, "password", "guess")
+	}
+	if code, body := b.post("/login", "login", "marcell", "password", "demo"); code != http.StatusTooManyRequests {
+		t.Errorf("after five guesses: %d %.300s", code, body)
+	}
+
 	mik := logIn(t, base, "mik")
 	token := mik.csrf
 	mik.csrf = "wrong"

@@ -14,7 +14,7 @@ import (
 // A row is what a login needs to get in. By the primary key.
 const selectPassword = `SELECT USER_LOGIN_ID, COALESCE(ENABLED, 'Y') <> 'N' AS ENABLED,
 	COALESCE(REQUIRE_PASSWORD_CHANGE, 'N') = 'Y' AS MUST_CHANGE, COALESCE(CURRENT_PASSWORD, '') AS CURRENT_PASSWORD
-	FROM USER_LOGIN WHERE USER_LOGIN_ID = ?`
+	FROM USER_LOGIN WHERE USER_LOGIN_ID = ?` // #nosec G101 -- it asks for a digest and holds none
 
 // Login reads what is needed to let somebody in; an unknown login is an
 // *UnknownLoginError.
