@@ -9,7 +9,6 @@ import (
 	"fairshare/adapter/files"
 	"fairshare/adapter/web"
 	"fairshare/calc"
-	"fairshare/cmd/internal/nightly"
 	"fairshare/mapping"
 )
 
@@ -52,7 +51,7 @@ func (p *pages) StatementFile(ctx context.Context, party calc.PartyID, settlemen
 	if err != nil {
 		return mapping.Document{}, asPage(err)
 	}
-	return files.Render(format, statement)
+	return p.language().Render(format, statement)
 }
 
 // Explain says where the money of a party comes from, and why other activities
@@ -76,20 +75,16 @@ func (p *pages) Settlements(ctx context.Context) ([]mapping.Settlement, error) {
 
 // Report is the finance report of a settlement.
 func (p *pages) Report(ctx context.Context, settlement string) (mapping.Finance, error) {
-	plan, err := p.job.Journal.Plan(ctx, settlement)
-	if err != nil {
-		return mapping.Finance{}, asPage(err)
-	}
-	return p.finance(ctx, plan)
-}
-
-func (p *pages) finance(ctx context.Context, plan *mapping.Plan) (mapping.Finance, error) {
 	names, err := ofbiz.Names(ctx, p.db)
 	if err != nil {
 		return mapping.Finance{}, err
 	}
-	return mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan)), nil
+	report, err := p.financeOf(ctx, settlement, names)
+	return report, asPage(err)
 }
+
+// language is the one in which files are written. The pages themselves are in English.
+func (p *pages) language() files.Language { return p.job.Reports.Language }
 
 // ReportFile is the finance report as a file.
 func (p *pages) ReportFile(ctx context.Context, settlement, format string) (mapping.Document, error) {
@@ -100,5 +95,5 @@ func (p *pages) ReportFile(ctx context.Context, settlement, format string) (mapp
 	if err != nil {
 		return mapping.Document{}, err
 	}
-	return files.RenderFinance(format, report)
+	return p.language().RenderFinance(format, report)
 }

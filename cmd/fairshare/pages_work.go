@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/web"
 	"fairshare/mapping"
 )
@@ -39,9 +40,13 @@ func (p *pages) DryRun(ctx context.Context) ([]mapping.Finance, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := ofbiz.Names(ctx, p.db)
+	if err != nil {
+		return nil, err
+	}
 	var reports []mapping.Finance
 	for _, plan := range result.Plans {
-		report, err := p.finance(ctx, plan)
+		report, err := p.compared(ctx, plan, names)
 		if err != nil {
 			return nil, err
 		}

@@ -66,20 +66,34 @@ func (a *app) report(ctx context.Context, r reportRequest) error {
 }
 
 func (a *app) financeReport(ctx context.Context, s *session, names mapping.Names, r reportRequest) error {
-	plan, err := s.job.Journal.Plan(ctx, r.settlement)
+	finance, err := s.financeOf(ctx, r.settlement, names)
 	if err != nil {
 		return err
 	}
-	past, err := nightly.Past(ctx, s.job.Journal, plan)
-	if err != nil {
-		return err
-	}
-	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
-	finance.Comparison = mapping.Against(past, plan, names)
 	if r.form.format == outputJSON {
 		return write(a.stdout, outputJSON, "report", mapping.NewFinanceDocument(finance))
 	}
 	return r.form.print(a, s, func(l files.Language) (mapping.Document, error) { return l.RenderFinance(r.form.format, finance) })
+}
+
+// financeOf is the finance report of a settlement.
+func (s *session) financeOf(ctx context.Context, settlement string, names mapping.Names) (mapping.Finance, error) {
+	plan, err := s.job.Journal.Plan(ctx, settlement)
+	if err != nil {
+		return mapping.Finance{}, err
+	}
+	return s.compared(ctx, plan, names)
+}
+
+// compared is the finance report of a plan, compared with the settlement before it.
+func (s *session) compared(ctx context.Context, plan *mapping.Plan, names mapping.Names) (mapping.Finance, error) {
+	past, err := nightly.Past(ctx, s.job.Journal, plan)
+	if err != nil {
+		return mapping.Finance{}, err
+	}
+	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
+	finance.Comparison = mapping.Against(past, plan, names)
+	return finance, nil
 }
 
 // list prints a listing.
