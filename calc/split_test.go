@@ -46,6 +46,7 @@ func TestSettle(t *testing.T) {
 		{"OKMixedSigns", []string{"0 0 10.4", "1 0 -5.6", "2 0 0.2"}, nil, 5, "PA11 QA-6 RA0"},
 		{"OKResidueOnly", []string{"0 0 1.5"}, []string{"1 0 0.5"}, 2, "PA2 QA0"},
 		{"OKResidueDecides", []string{"0 0 1.5", "1 0 1.5"}, []string{"0 0 -0.5", "1 0 0.5"}, 3, "PA1 QA2"},
+		{"OKResiduesOfTwoActivities", []string{"0 0 1"}, []string{"0 0 0.4", "0 1 0.6"}, 2, "PA1 PB1"},
 		{"OKSameCellTwice", []string{"0 0 1", "0 0 2"}, nil, 3, "PA3"},
 		{"OKDustBelowMiddle", []string{"0 0 0.00097656249999999", "1 0 0.9990234375"}, nil, 1, "PA0 QA1"},
 		{"OKReasonOfTheCalculation", []string{"0 0 1", "5 0 1"}, nil, 2, "PA1 CYCLEA1"},
