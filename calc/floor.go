@@ -8,7 +8,7 @@ import "fmt"
 type floors struct {
 	worth      Fine     // Σ of the values
 	sum        Fine     // Σ of the amounts, in minor units
-	remainders []uint32 // per entry, in grid units
+	remainders []uint32 // per cell, in grid units
 	takers     int      // how many can take a unit
 	counts     [1 << firstBits]uint32
 }
@@ -52,7 +52,7 @@ func takesUnit(amount Minor, remainder uint32) bool { return remainder != 0 || a
 
 // addUnits gives the missing units to the largest remainders; of those at the limit
 // to the first ones.
-func (f *floors) addUnits(entries []Entry, missing Fine) error {
+func (f *floors) addUnits(amounts []Minor, missing Fine) error {
 	count := int(missing.lo)
 	if missing.hi != 0 || missing.lo > uint64(f.takers) {
 		return fmt.Errorf("%s minor units are missing and %d cells can take a unit", missing, f.takers)
@@ -60,12 +60,12 @@ func (f *floors) addUnits(entries []Entry, missing Fine) error {
 	if count == 0 {
 		return nil
 	}
-	least, ties := f.least(entries, count)
+	least, ties := f.least(amounts, count)
 	for i, r := range f.remainders {
-		e := &entries[i]
-		e.Amount += Minor((uint64(least) - uint64(r)) >> 63) // 1 where r > least; a branch would be guessed wrong half of the time
-		if r == least && ties > 0 && takesUnit(e.Amount, r) {
-			e.Amount++
+		amount := &amounts[i]
+		*amount += Minor((uint64(least) - uint64(r)) >> 63) // 1 where r > least; a branch would be guessed wrong half of the time
+		if r == least && ties > 0 && takesUnit(*amount, r) {
+			*amount++
 			ties--
 		}
 	}
@@ -73,14 +73,14 @@ func (f *floors) addUnits(entries []Entry, missing Fine) error {
 }
 
 // least returns the count-th largest remainder and how many such ones get a unit.
-func (f *floors) least(entries []Entry, count int) (least uint32, ties int) {
+func (f *floors) least(amounts []Minor, count int) (least uint32, ties int) {
 	first := uint32(len(f.counts) - 1)
 	for ; count > int(f.counts[first]); first-- {
 		count -= int(f.counts[first])
 	}
 	near := make([]uint32, 0, f.counts[first])
 	for i, r := range f.remainders {
-		if r>>lastBits == first && takesUnit(entries[i].Amount, r) {
+		if r>>lastBits == first && takesUnit(amounts[i], r) {
 			near = append(near, r)
 		}
 	}

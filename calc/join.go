@@ -7,28 +7,54 @@ import (
 )
 
 // join sums what was earned and what was brought, cell by cell, in the order in
-// which ties are decided, and rounds it down. It goes through both lists once, side
-// by side.
-func (f *floors) join(rank ranks, cells, residues []Cell) []Entry {
-	entries := make([]Entry, 0, len(cells)+len(residues))
-	f.remainders = make([]uint32, len(cells)+len(residues))
+// which ties are decided. Without residues the cells stay where they are, unless one
+// comes twice.
+func (r ranks) join(cells, residues []Cell) *Settled {
+	if len(residues) == 0 && !r.anyTwice(cells) {
+		return &Settled{Cells: cells}
+	}
+	return r.merged(cells, residues)
+}
+
+// anyTwice reports whether a cell of sorted ones is the same as the one before.
+func (r ranks) anyTwice(cells []Cell) bool {
+	for i := 1; i < len(cells); i++ {
+		if r.of(&cells[i-1]) == r.of(&cells[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// merged goes through both lists once, side by side.
+func (r ranks) merged(cells, residues []Cell) *Settled {
+	all := len(cells) + len(residues)
+	s := &Settled{Cells: make([]Cell, 0, all), brought: make([]Fine, 0, all)}
 	for len(cells)+len(residues) > 0 {
 		first := residues
-		if len(residues) == 0 || len(cells) > 0 && rank.of(&cells[0]) <= rank.of(&residues[0]) {
+		if len(residues) == 0 || len(cells) > 0 && r.of(&cells[0]) <= r.of(&residues[0]) {
 			first = cells
 		}
-		e := Entry{Account: first[0].Account, Activity: first[0].Activity}
-		for ; len(cells) > 0 && cells[0].Account == e.Account && cells[0].Activity == e.Activity; cells = cells[1:] {
-			e.Earned = e.Earned.Add(cells[0].Earned)
+		c, brought := Cell{Account: first[0].Account, Activity: first[0].Activity}, Fine{}
+		for ; len(cells) > 0 && cells[0].Account == c.Account && cells[0].Activity == c.Activity; cells = cells[1:] {
+			c.Earned = c.Earned.Add(cells[0].Earned)
 		}
-		for ; len(residues) > 0 && residues[0].Account == e.Account && residues[0].Activity == e.Activity; residues = residues[1:] {
-			e.Brought = e.Brought.Add(residues[0].Earned)
+		for ; len(residues) > 0 && residues[0].Account == c.Account && residues[0].Activity == c.Activity; residues = residues[1:] {
+			brought = brought.Add(residues[0].Earned)
 		}
-		e.Amount, f.remainders[len(entries)] = f.add(e.Earned.Add(e.Brought))
-		entries = append(entries, e)
+		s.Cells, s.brought = append(s.Cells, c), append(s.brought, brought)
 	}
-	f.remainders = f.remainders[:len(entries)]
-	return entries
+	return s
+}
+
+// roundDown gives every cell its amount.
+func (s *Settled) roundDown() *floors {
+	f := &floors{remainders: make([]uint32, len(s.Cells))}
+	s.Amounts = make([]Minor, len(s.Cells))
+	for i := range s.Cells {
+		s.Amounts[i], f.remainders[i] = f.add(s.Cells[i].Earned.Add(s.broughtBy(i)))
+	}
+	return f
 }
 
 // sortedCells checks cells and returns them in order; an outcome's mostly are so

@@ -115,14 +115,38 @@ func parseNaive(text []byte) (int64, oddity, error) {
 	case year == 0 && month == 0 && day == 0:
 		return 0, zeroTime, nil
 	}
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day || t.Month() != time.Month(month) { // 31 April, month 13
+	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return 0, plainTime, errNotTime
 	}
 	if year == 9999 {
 		return 0, endOfTime, nil
 	}
-	return t.UnixMilli() + ofDay, plainTime, nil
+	return daysFrom1970(year, month, day)*dayMillis + ofDay, plainTime, nil
+}
+
+// firstDays is the day of the year, from 0, on which each month begins, and how long
+// a year is, neither of a leap year.
+var firstDays = [13]int{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365}
+
+func isLeap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+func daysIn(year, month int) int {
+	if month == 2 && isLeap(year) {
+		return 29
+	}
+	return firstDays[month] - firstDays[month-1]
+}
+
+// daysFrom1970 counts the days of the Gregorian calendar, as package time does, but
+// for a date that every row has and that was checked.
+func daysFrom1970(year, month, day int) int64 {
+	const before1970 = 719528 // from 1 January 0
+	leaps := (year+3)/4 - (year+99)/100 + (year+399)/400
+	days := 365*year + leaps + firstDays[month-1] + day - 1
+	if month > 2 && isLeap(year) {
+		days++
+	}
+	return int64(days - before1970)
 }
 
 // parseClock reads HH:mm:ss[.fraction] as milliseconds of the day.

@@ -95,3 +95,17 @@ func zone(t *testing.T, name string) *time.Location {
 	}
 	return zone
 }
+
+// TestDaysFrom1970 holds the calendar against package time, day by day.
+func TestDaysFrom1970(t *testing.T) {
+	day := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	for ; day.Year() < 10_000; day = day.AddDate(0, 0, 1) {
+		year, month, ofMonth := day.Date()
+		if got, want := daysFrom1970(year, int(month), ofMonth)*dayMillis, day.UnixMilli(); got != want {
+			t.Fatalf("%s is %d, want %d", day.Format(time.DateOnly), got, want)
+		}
+		if last := day.AddDate(0, 0, 1).Day() == 1; last != (daysIn(year, int(month)) == ofMonth) {
+			t.Fatalf("%s: daysIn says %d", day.Format(time.DateOnly), daysIn(year, int(month)))
+		}
+	}
+}

@@ -15,9 +15,9 @@ type drafted struct {
 	accounts   []calc.Account  // of the scheme
 	activities []calc.Activity // likewise
 	payout     Payout
-	cells      []calc.Entry // the ledger, in its order: parties by id, then reasons
-	pools      []Pool       // by activity, of those with cells
-	payees     []payee      // the invoices, by party id
+	cells      *calc.Settled // the ledger, in its order: parties by id, then reasons
+	pools      []Pool        // by activity, of those with cells
+	payees     []payee       // the invoices, by party id
 	until      string
 	adjusted   map[calc.PartyID][]Adjustment
 }
@@ -29,16 +29,16 @@ type payee struct {
 }
 
 func (d *drafted) entry(i int) LedgerEntry {
-	c := &d.cells[i]
-	return LedgerEntry{d.accounts[c.Account], d.activities[c.Activity].ID, c.Earned, c.Amount}
+	c := &d.cells.Cells[i]
+	return LedgerEntry{d.accounts[c.Account], d.activities[c.Activity].ID, c.Earned, d.cells.Amounts[i]}
 }
 
 // sumPools adds up what every activity kept.
 func (d *drafted) sumPools() {
 	kept := make([]calc.Fine, len(d.activities))
 	there := make([]bool, len(kept))
-	for i := range d.cells {
-		c := &d.cells[i]
+	for i := range d.cells.Cells {
+		c := &d.cells.Cells[i]
 		kept[c.Activity], there[c.Activity] = kept[c.Activity].Add(c.Earned), true
 	}
 	d.pools = make([]Pool, len(kept))
@@ -65,7 +65,7 @@ func (d *drafted) invoice(p payee, account Account, described bool) Invoice {
 		if entry := d.entry(int(i)); entry.invoiced() {
 			item := InvoiceItem{Activity: entry.Activity, Amount: entry.Amount}
 			if described {
-				item.Description = ItemDescription(*s, entry, d.pools[d.cells[i].Activity])
+				item.Description = ItemDescription(*s, entry, d.pools[d.cells.Cells[i].Activity])
 			}
 			invoice.Items = append(invoice.Items, item)
 		}
@@ -104,8 +104,8 @@ func (e LedgerEntry) invoiced() bool { return e.Account.Party != "" && e.Amount 
 
 // byAccount sums the parties' cells, which come together, party by party.
 func (d *drafted) byAccount() (accounts []Account, places []payee) {
-	for i := range d.cells {
-		party := d.accounts[d.cells[i].Account].Party
+	for i, amount := range d.cells.Amounts {
+		party := d.accounts[d.cells.Cells[i].Account].Party
 		if party == "" {
 			break // only reasons follow
 		}
@@ -113,7 +113,7 @@ func (d *drafted) byAccount() (accounts []Account, places []payee) {
 			accounts, places = append(accounts, Account{Party: party}), append(places, payee{first: int32(i)})
 		}
 		last := len(accounts) - 1
-		accounts[last].Earned += d.cells[i].Amount
+		accounts[last].Earned += amount
 		places[last].last = int32(i + 1)
 	}
 	return slices.Clip(accounts), places

@@ -105,7 +105,7 @@ func (in *Intake) orderState() orderState {
 }
 
 func (in *Intake) sellerState(vendor string) orderState {
-	if in.orders.vendors[foldText(vendor)] {
+	if in.orders.vendors[vendor] || in.orders.vendors[foldText(vendor)] { // folding is not for every order
 		return orderCounts
 	}
 	in.orders.others[vendor]++
@@ -121,15 +121,15 @@ func (in *Intake) takeCountingOrder(n int32) {
 		}
 		in.orders.external[id] = n
 	}
-	in.checkCurrency(n, in.text(orderID))
+	in.checkCurrency(n, in.row[orderID])
 }
 
 // checkCurrency refuses an order that counts and has no currency.
-func (in *Intake) checkCurrency(n int32, id string) {
+func (in *Intake) checkCurrency(n int32, id []byte) {
 	row := &in.orders.rows[n]
 	if in.orders.currencies.text(row.currency) == "" {
 		row.state = orderRefused
-		in.found.add("ORDER_CURRENCY", "OrderHeader", id, "the order has no currencyUom: it is left out; set the currency")
+		in.found.add("ORDER_CURRENCY", "OrderHeader", string(id), "the order has no currencyUom: it is left out; set the currency")
 	}
 }
 
@@ -146,6 +146,6 @@ func (in *Intake) takeOrderRole() {
 	}
 	in.orders.rows[n].state = in.sellerState(vendor)
 	if in.orders.rows[n].state == orderCounts {
-		in.checkCurrency(n, in.text(order))
+		in.checkCurrency(n, in.row[order])
 	}
 }

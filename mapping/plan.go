@@ -31,16 +31,16 @@ func NewPlan(head Settlement, scheme *calc.Scheme, sales Rows[Sale], outcome *ca
 	if err != nil {
 		return nil, fmt.Errorf("plan settlement %s: %w", head.ID, err)
 	}
-	entries, err := calc.Settle(scheme, outcome.Cells, residues, total)
+	cells, err := calc.SettleCells(scheme, outcome.Cells, residues, total)
 	if err != nil {
 		return nil, fmt.Errorf("plan settlement %s: %w", head.ID, err)
 	}
-	outcome.Cells = nil // the entries hold all of it, and become the ledger
+	outcome.Cells = nil // they become the ledger
 	plan := &Plan{Settlement: head}
 	plan.Settlement.Lines, plan.Settlement.Income = sales.Len(), total
 	plan.addSales(scheme, sales)
 	d := &drafted{head: &plan.Settlement, accounts: scheme.Accounts, activities: scheme.Activities, payout: payout}
-	plan.addLedger(d, entries)
+	plan.addLedger(d, cells)
 	plan.addFlows(scheme, outcome.Flows)
 	plan.addAdjustments(memory.Adjustments)
 	plan.addAccounts(d, memory.Balances)
@@ -98,16 +98,17 @@ func (p *Plan) addSales(scheme *calc.Scheme, sales Rows[Sale]) {
 }
 
 // addLedger books every cell that earned or was given something.
-func (p *Plan) addLedger(d *drafted, entries []calc.Entry) {
-	d.cells = slices.DeleteFunc(entries, func(e calc.Entry) bool { return e.Amount == 0 && e.Earned.IsZero() })
-	for i := range d.cells {
-		if e := &d.cells[i]; d.accounts[e.Account].Party != "" {
-			p.Settlement.Earned += e.Amount
+func (p *Plan) addLedger(d *drafted, cells *calc.Settled) {
+	cells.DropEmpty()
+	d.cells = cells
+	for i, amount := range cells.Amounts {
+		if d.accounts[cells.Cells[i].Account].Party != "" {
+			p.Settlement.Earned += amount
 		} else {
-			p.Settlement.Retained += e.Amount
+			p.Settlement.Retained += amount
 		}
 	}
-	p.Ledger = madeRows(len(d.cells), d.entry)
+	p.Ledger = madeRows(cells.Len(), d.entry)
 }
 
 func (p *Plan) addFlows(scheme *calc.Scheme, flows []calc.Flow) {

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -70,7 +71,7 @@ func inOrder(ids *idTable) (order, rank []int32) {
 	for n := range order {
 		order[n] = int32(n)
 	}
-	slices.SortFunc(order, func(a, b int32) int { return slices.Compare(ids.bytes(a), ids.bytes(b)) })
+	slices.SortFunc(order, func(a, b int32) int { return bytes.Compare(ids.bytes(a), ids.bytes(b)) })
 	for place, n := range order {
 		rank[n] = int32(place)
 	}
