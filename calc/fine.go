@@ -2,6 +2,7 @@ package calc
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/bits"
 	"strconv"
@@ -89,6 +90,17 @@ func (f Fine) Round() Minor {
 		return -n
 	}
 	return n
+}
+
+// PartOf returns ⌊|f|·n / |whole|⌋ where it fits 63 bits and |f|·n 128, as it does
+// with money and small n; else false.
+func (f Fine) PartOf(whole Fine, n uint64) (part uint64, fits bool) {
+	size, of := f.abs(), whole.abs()
+	if of.isZero() || n == 0 || size.hi >= math.MaxUint64/n {
+		return 0, false
+	}
+	quotient := size.mul64(n).div(of)
+	return quotient.lo, quotient.fits63()
 }
 
 // Big returns the count of fine units.

@@ -3,6 +3,7 @@ package calc
 import (
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -69,5 +70,35 @@ func same(t *testing.T, what string, got Fine, want *big.Int) {
 	t.Helper()
 	if got.Big().Cmp(want) != 0 {
 		t.Errorf("%s: %s instead of %s", what, got, want)
+	}
+}
+
+func TestPartOfAgainstBig(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 5))
+	word := func() uint64 { return random.Uint64() >> random.UintN(64) }
+	fitted := 0
+	for range 200_000 {
+		f, whole, n := Fine{int64(word()), word()}, Fine{int64(word() * random.Uint64N(2)), word()}, word()
+		part, fits := f.PartOf(whole, n)
+		if !fits {
+			continue
+		}
+		fitted++
+		want := new(big.Int).Abs(f.Big())
+		want.Mul(want, new(big.Int).SetUint64(n)).Quo(want, new(big.Int).Abs(whole.Big()))
+		if want.Cmp(new(big.Int).SetUint64(part)) != 0 {
+			t.Fatalf("%s·%d / %s is %s, not %d", f, n, whole, want, part)
+		}
+	}
+	if fitted < 20_000 {
+		t.Errorf("only %d of the random parts fit", fitted)
+	}
+	for _, none := range []struct {
+		f, whole Fine
+		n        uint64
+	}{{Fine{0, 1}, Fine{}, 1}, {Fine{1 << 62, 0}, Fine{1, 0}, 20_000}, {Fine{1, 0}, Fine{0, 1}, 1}} {
+		if part, fits := none.f.PartOf(none.whole, none.n); fits {
+			t.Errorf("%s·%d / %s fits: %d", none.f, none.n, none.whole, part)
+		}
 	}
 }

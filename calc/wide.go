@@ -36,6 +36,25 @@ func (w wide) div64(d uint64) (wide, uint64) {
 	return wide{hi, lo}, r
 }
 
+// div returns the quotient; d > 0. The first guess, by the leading 64 bits of d, is
+// right or one too small (Warren, Hacker's Delight, 9-5).
+func (w wide) div(d wide) wide {
+	if d.hi == 0 {
+		q, _ := w.div64(d.lo)
+		return q
+	}
+	shift := bits.LeadingZeros64(d.hi)
+	leading := d.hi<<shift | d.lo>>1>>(63-shift)
+	guess, _ := bits.Div64(w.hi>>1, w.hi<<63|w.lo>>1, leading)
+	if guess >>= 63 - shift; guess > 0 {
+		guess--
+	}
+	if rest := w.sub(d.mul64(guess)); !rest.less(d) {
+		guess++
+	}
+	return wide{0, guess}
+}
+
 // nearest returns w/d rounded to a whole number, halves up; d is even.
 func (w wide) nearest(d uint64) wide {
 	q, r := w.div64(d)

@@ -91,17 +91,28 @@ func (in *Intake) parseFormula(c *calc.Component) bool {
 // components are the BOM's rows by activity number, sorted, with a finding where
 // two rows of a pair are valid at once.
 func (in *Intake) components(activity []int32) []calc.Component {
-	components := make([]calc.Component, 0, in.products.components.len())
-	in.products.components.drain(func(c calc.Component) {
+	in.products.gather()
+	components := in.products.gathered
+	for i := range components {
+		c := &components[i]
 		c.User, c.Used = activity[c.User], activity[c.Used]
-		components = append(components, c)
-	})
+	}
 	slices.SortFunc(components, func(a, b calc.Component) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From),
 			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused),
 			cmp.Compare(formulaText(a.Formula), formulaText(b.Formula)))
 	})
 	return components
+}
+
+// gather puts the components that were read into one list, while there is not much
+// else in memory yet.
+func (p *productTable) gather() {
+	if p.components.len() == 0 {
+		return
+	}
+	p.gathered = slices.Grow(p.gathered, p.components.len())
+	p.components.drain(func(c calc.Component) { p.gathered = append(p.gathered, c) })
 }
 
 func formulaText(formula *calc.Formula) string {

@@ -48,6 +48,7 @@ func newFacilityTable(rules Rules) facilityTable {
 }
 
 func (in *Intake) takeFacility() {
+	in.products.gather() // no component follows
 	const id, owner = 0, 1
 	row := facilityRow{owner: -1, activity: -1, ignored: in.facilities.ignored[foldText(in.text(id))]}
 	if !row.ignored && !in.null(owner) {

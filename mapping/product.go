@@ -11,6 +11,7 @@ type productTable struct {
 	ids        *idTable
 	rows       []productRow
 	components pieceList[calc.Component] // User and Used are numbers of this table
+	gathered   []calc.Component          // components, in one list
 	virtual    map[int32]int32           // variant → its virtual product
 }
 

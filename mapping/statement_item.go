@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"math/big"
+	"strconv"
 
 	"fairshare/calc"
 )
@@ -10,14 +11,12 @@ import (
 // retained included: the whole of which a statement's percentages are parts.
 type Pool struct {
 	Kept  calc.Fine
-	Text  string   // Kept as money with the currency's digits
-	whole *big.Int // |Kept|
-	until string   // LastDay of the settlement
+	Text  string // Kept as money with the currency's digits
+	until string // LastDay of the settlement
 }
 
 func newPool(kept calc.Fine, s Settlement, until string) Pool {
-	whole := kept.Big()
-	return Pool{kept, kept.Text(s.Decimals), whole.Abs(whole), until}
+	return Pool{kept, kept.Text(s.Decimals), until}
 }
 
 // PoolsOf sums the ledger of a settlement by activity.
@@ -41,10 +40,15 @@ func (p Pool) percentOf(part calc.Fine) string {
 	if p.Kept.IsZero() {
 		return ""
 	}
+	negative := part.Sign() != p.Kept.Sign()
+	if twice, fits := part.PartOf(p.Kept, 20_000); fits { // twice the hundredths, to round by halves
+		var digits [24]byte
+		return pointed(strconv.AppendUint(digits[:0], (twice+1)/2, 10), negative)
+	}
 	n := part.Big()
-	n.Abs(n).Mul(n, twentyThousand).Quo(n, p.whole) // twice the hundredths, to round by halves
+	n.Abs(n).Mul(n, twentyThousand).Quo(n, new(big.Int).Abs(p.Kept.Big()))
 	n.Add(n, one).Rsh(n, 1)
-	return hundredths(n, part.Sign() != p.Kept.Sign())
+	return pointed(n.Append(nil, 10), negative)
 }
 
 var (
@@ -52,18 +56,24 @@ var (
 	twentyThousand = big.NewInt(20_000)
 )
 
-// hundredths writes n / 100, n >= 0, with two digits after the point.
-func hundredths(n *big.Int, negative bool) string {
-	digits := n.Append(make([]byte, 0, 48), 10)
-	for len(digits) < 3 {
-		digits = append([]byte{'0'}, digits...)
+// pointed writes a number of hundredths, given by its digits, with two digits after
+// the point.
+func pointed(digits []byte, negative bool) string {
+	var buffer [48]byte
+	text := buffer[:0]
+	if negative && string(digits) != "0" {
+		text = append(text, '-')
 	}
-	point := len(digits) - 2
-	text := string(digits[:point]) + "." + string(digits[point:])
-	if negative && n.Sign() != 0 {
-		return "-" + text
+	whole := max(0, len(digits)-2)
+	text = append(text, digits[:whole]...)
+	if whole == 0 {
+		text = append(text, '0')
 	}
-	return text
+	text = append(text, '.')
+	if len(digits) == 1 {
+		text = append(text, '0')
+	}
+	return string(append(text, digits[whole:]...))
 }
 
 // descriptionRunes is what InvoiceItem.description holds.

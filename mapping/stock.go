@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -98,7 +99,7 @@ func (in *Intake) itemCounts() bool {
 // checkOwner warns where the item's owner is not the facility's party: the pieces
 // go with the facility.
 func (in *Intake) checkOwner(facility int32) {
-	if in.null(itemOwner) {
+	if in.null(itemOwner) || in.isOwners(facility) {
 		return
 	}
 	owner := in.parties.ids.find(in.row[itemOwner])
@@ -106,6 +107,13 @@ func (in *Intake) checkOwner(facility int32) {
 	if !claimed && len(in.facilities.claimsOf(facility)) > 0 {
 		in.note("OWNER_DIFFERS", "ownerPartyId %s is not the party of facility %s: the facility's party counts; correct whichever is wrong", in.row[itemOwner], in.row[itemFacility])
 	}
+}
+
+// isOwners reports whether the item's owner is, letter by letter, the one whose the
+// whole facility is, as mostly: then nobody has to be looked up.
+func (in *Intake) isOwners(facility int32) bool {
+	row := &in.facilities.rows[facility]
+	return !row.ignored && !row.roled && row.owner >= 0 && bytes.Equal(in.parties.ids.bytes(row.owner), in.row[itemOwner])
 }
 
 func (in *Intake) takeInventoryItemStatus() {
