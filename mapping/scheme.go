@@ -23,6 +23,7 @@ func (in *Intake) Company() (*Company, error) {
 	c.Scheme.Credits = in.credits(activity, facility)
 	in.refuseIDs(c)
 	c.Sales = in.sales(activity)
+	in.orders.items = pieceList[orderItem]{} // the sales hold what is left of them
 	c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
 	c.Digest = digest(c)
 	in.check(c, activity, facility, stays)
