@@ -120,6 +120,7 @@ func TestPagesByRole(t *testing.T) {
 		{"GET", "/parties/MIK/settlements/" + settledOctober, nil, [5]int{away, ok, no, ok, ok}},
 		{"GET", "/parties/MIK/settlements/NOSUCH", nil, [5]int{away, gone, no, gone, gone}},
 		{"GET", "/parties/MIK/settlements/" + settledOctober + "/statement/xlsx", nil, [5]int{away, ok, no, ok, ok}},
+		{"GET", "/parties/MIK/settlements/" + settledOctober + "/statement/pdf", nil, [5]int{away, ok, no, ok, ok}},
 		{"GET", "/parties/MIK/settlements/" + settledOctober + "/statement/exe", nil, [5]int{away, gone, no, gone, gone}},
 		{"GET", "/parties/MIK/settlements/" + settledOctober + "/explain", nil, [5]int{away, ok, no, ok, ok}},
 		{"GET", "/parties/MIK/settlements/" + settledOctober + "/explain?activity=FIRMWARE", nil, [5]int{away, ok, no, ok, ok}},
