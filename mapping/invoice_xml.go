@@ -47,10 +47,10 @@ func (w *entityWriter) invoice(v Invoice, planned time.Time) {
 // row writes a row of names and values in turn.
 func (w *entityWriter) row(entity string, fields ...string) {
 	w.WriteString("  <" + entity)
-	for i := 0; i < len(fields); i += 2 {
-		if fields[i+1] != "" {
-			w.WriteString(" " + fields[i] + `="`)
-			w.escape(fields[i+1])
+	for ; len(fields) > 1; fields = fields[2:] {
+		if name, value := fields[0], fields[1]; value != "" {
+			w.WriteString(" " + name + `="`)
+			w.escape(value)
 			w.WriteString(`"`)
 		}
 	}
