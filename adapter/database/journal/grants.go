@@ -96,6 +96,8 @@ func (a Accounts) ownRights(b *strings.Builder) {
 func (a Accounts) peopleRights(b *strings.Builder) {
 	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare, and decide\n-- about shares, managers and jobs (fairshare credit …, activity …, job …). Leave these out\n-- if they do so in OFBiz: without them neither a credit nor a share can be forged.\n")
 	a.grants(b, a.OFBiz, ofbiz.PeopleRights())
+	b.WriteString("\n-- And for the pages of fairshare serve, where people log in with their passwords of OFBiz: it\n-- lets the account read the passwords' digests. Take the dashes away if you want the pages.\n")
+	b.WriteString("-- " + ofbiz.RightToLogIn().Grant(a.OFBiz, a.account(a.Writer)) + "\n")
 }
 
 // grants prints for every table one statement that gives both accounts the right to

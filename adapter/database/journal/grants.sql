@@ -115,3 +115,7 @@ GRANT SELECT (WORK_EFFORT_ID, WORK_EFFORT_TYPE_ID, WORK_EFFORT_NAME, CURRENT_STA
 GRANT SELECT ON `ofbiz`.`WORK_EFFORT_GOOD_STANDARD` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`WORK_EFFORT_PARTY_ASSIGNMENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT, UPDATE (STATUS_ID, STATUS_DATE_TIME, ASSIGNED_BY_USER_LOGIN_ID, LAST_UPDATED_STAMP, LAST_UPDATED_TX_STAMP) ON `ofbiz`.`WORK_EFFORT_PARTY_ASSIGNMENT` TO 'fairshare'@'localhost';
+
+-- And for the pages of fairshare serve, where people log in with their passwords of OFBiz: it
+-- lets the account read the passwords' digests. Take the dashes away if you want the pages.
+-- GRANT SELECT (CURRENT_PASSWORD, REQUIRE_PASSWORD_CHANGE) ON `ofbiz`.`USER_LOGIN` TO 'fairshare'@'localhost';

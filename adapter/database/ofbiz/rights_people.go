@@ -34,3 +34,10 @@ func PeopleRights() []database.Right {
 	slices.SortStableFunc(all, byTable)
 	return all
 }
+
+// RightToLogIn is what the pages need besides PeopleRights to let people in with
+// OFBiz's passwords. It opens the passwords' digests to the account, so nobody has it
+// who does not want the pages.
+func RightToLogIn() database.Right {
+	return database.Right{Table: "USER_LOGIN", Privilege: "SELECT", Columns: []string{"CURRENT_PASSWORD", "REQUIRE_PASSWORD_CHANGE"}, ToWrite: true}
+}
