@@ -64,8 +64,7 @@ func (w *sweep) heldIn(events []event) []int32 {
 	return activities
 }
 
-// apply makes the changes and returns the activities that may have gained an edge. One
-// that only lost some is looked at again where it is in a cycle: change sees to that.
+// apply makes the changes and returns the activities that gained or lost an edge.
 func (w *sweep) apply(events []event) (structural []int32) {
 	for _, e := range events {
 		i := int(e.index)
@@ -75,6 +74,7 @@ func (w *sweep) apply(events []event) (structural []int32) {
 			structural = append(structural, w.scheme.Components[i].User)
 		case componentEnds:
 			w.dropComponent(i, w.edgeOf(i))
+			structural = append(structural, w.scheme.Components[i].User)
 		case creditChanges:
 			c := &w.scheme.Credits[i]
 			holding := w.holdings.find(c.Activity, c.Facility)
@@ -84,6 +84,7 @@ func (w *sweep) apply(events []event) (structural []int32) {
 			}
 		case tenureEnds:
 			w.handOver(w.scheme.Tenures[i].Facility, w.retained[NoParty])
+			structural = append(structural, w.owingTo(e)...)
 		case tenureStarts:
 			w.handOver(w.scheme.Tenures[i].Facility, w.scheme.Tenures[i].Account)
 			structural = append(structural, w.owingTo(e)...)
