@@ -18,7 +18,7 @@ const secretRow = "row of MIK: 4711.00"
 var breakages = []struct{ where, file, behind, mistake string }{
 	{"calc", "calc/distribute.go", "func Distribute(s *Scheme, lines []Line) (*Outcome, error) {", "_ = []int{}[len(lines)]"},
 	{"mapping", "mapping/settlement_input.go", "func (in *Input) PlanOf(outcome *calc.Outcome) (*Plan, error) {", `panic("` + secretRow + `")`},
-	{"report", "adapter/files/render.go", "func Render(format string, s mapping.Statement) (mapping.Document, error) {", `panic(fmt.Errorf("` + secretRow + `"))`},
+	{"report", "adapter/files/render.go", "func (l Language) Render(format string, s mapping.Statement) (mapping.Document, error) {", `panic(fmt.Errorf("` + secretRow + `"))`},
 }
 
 // brokenProgram builds fairshare with these mistakes in it.

@@ -51,7 +51,7 @@ func TestCommandsWithoutDatabase(t *testing.T) {
 		{"no such file", []string{"config", "show", "--config", "x.yaml"}, nil, exitConfig, "", "x.yaml"},
 		{"unknown key", []string{"config", "show"}, []string{"FAIRSHARE_ORGANISATION=X"}, exitConfig, "", "FAIRSHARE_ORGANIZATION"},
 		{"schema", []string{"schema", "settle"}, nil, exitDone, `"retained_total"`, ""},
-		{"no such schema", []string{"schema", "x"}, nil, exitUsage, "", "settle, shares, statement"},
+		{"no such schema", []string{"schema", "x"}, nil, exitUsage, "", "settle, settlements, shares, statement"},
 		{"no such output", []string{"version", "-o", "yaml"}, nil, exitUsage, "", "table, json, csv, xml"},
 		{"no such command", []string{"pay"}, nil, exitUsage, "", "pay"},
 		{"no such command below one", []string{"config", "pay"}, nil, exitUsage, "", "pay"},
