@@ -118,12 +118,13 @@ func Classify(err error) Kind {
 }
 
 // isUnsent recognizes that nothing was sent: no connection could be made, or the
-// driver found it dead before writing to it.
+// driver found it dead before writing to it. While it logs in, the driver says the
+// latter with an error of its own that is known by its text only.
 func isUnsent(err error) bool {
 	var dial *net.OpError
 	var name *net.DNSError
 	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &name) ||
-		errors.As(err, &dial) && dial.Op == "dial"
+		errors.As(err, &dial) && dial.Op == "dial" || err.Error() == "bad connection"
 }
 
 // isLost recognizes a connection that broke while something was under way.

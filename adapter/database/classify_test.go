@@ -3,6 +3,7 @@ package database_test
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -47,6 +48,7 @@ func TestClassify(t *testing.T) {
 		{&net.OpError{Op: "read", Err: io.ErrClosedPipe}, database.Ambiguous},
 		{&net.OpError{Op: "dial", Err: io.ErrClosedPipe}, database.Unreachable},
 		{driver.ErrBadConn, database.Unreachable},
+		{errors.New("bad connection"), database.Unreachable}, // the driver while it logs in
 		{context.Canceled, database.Stopped},
 		{context.DeadlineExceeded, database.Stopped},
 		{fmt.Errorf("commit: %w: %w", database.ErrAmbiguous, number(1205)), database.Ambiguous},

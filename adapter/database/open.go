@@ -28,7 +28,7 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 		return nil, err
 	}
 	refused := new(alerts)
-	settings.Logger = refused
+	settings.Logger, settings.DialFunc = refused, refused.dial
 	connector, err := mysql.NewConnector(settings)
 	if err != nil {
 		return nil, explain("open database", err)
@@ -41,6 +41,7 @@ func Open(ctx context.Context, c Config) (*sqlx.DB, error) {
 		_ = db.Close() // there is no connection whose closing could fail
 		return nil, opening("open database "+c.Name+" at "+c.Address+" as "+c.User, refused.reason(err))
 	}
+	refused.opened.Store(true)
 	return db, nil
 }
 

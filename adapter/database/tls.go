@@ -6,7 +6,10 @@ import (
 	"crypto/tls"
 	"database/sql/driver"
 	"errors"
+	"net"
 	"sync"
+	"sync/atomic"
+	"syscall"
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
@@ -43,8 +46,44 @@ func verifyKeys(state tls.ConnectionState) error {
 // the handshake, and the driver gives the reason to its logger only: the error that
 // it returns is that the connection broke.
 type alerts struct {
-	mutex sync.Mutex
-	last  error
+	mutex  sync.Mutex
+	last   error
+	opened atomic.Bool // somebody has logged in
+}
+
+// dial connects as the driver would, and lets the first login hear the server out.
+func (a *alerts) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	c, err := new(net.Dialer).DialContext(ctx, network, address)
+	if err != nil || a.opened.Load() {
+		return c, err
+	}
+	return &greeted{c, &a.opened}, nil
+}
+
+// greeted is a connection on which nobody has logged in yet. A server that hangs up
+// there may have said why, and the driver reads that only if its own words went off
+// well: so a write that comes too late is not told, and the read after it fails.
+type greeted struct {
+	net.Conn
+	opened *atomic.Bool
+}
+
+func (g *greeted) Write(b []byte) (int, error) {
+	n, err := g.Conn.Write(b)
+	var late net.Error
+	if hungUp := errors.As(err, &late) && !late.Timeout(); hungUp && !g.opened.Load() {
+		return len(b), nil
+	}
+	return n, err
+}
+
+// SyscallConn lets the driver find out whether an idle connection is dead.
+func (g *greeted) SyscallConn() (syscall.RawConn, error) {
+	raw, ok := g.Conn.(syscall.Conn)
+	if !ok {
+		return nil, errors.ErrUnsupported
+	}
+	return raw.SyscallConn()
 }
 
 // Print keeps an alert of the server and drops everything else.
