@@ -142,6 +142,14 @@ func TestInvoiceIDIsTaken(t *testing.T) {
 	if n := s.rows(`SELECT COUNT(*) FROM INVOICE_ITEM WHERE INVOICE_ID = ?`, id)[0]; n != "0" {
 		t.Errorf("%s items were added to it", n)
 	}
+	if got := s.states(); got != "Company-EUR-20261101 | writing\nCompany-USD-20261101 | closed" {
+		t.Errorf("%s: the other currency has to be finished", got)
+	}
+	s.untouched(func() {
+		if code, _, again := s.run("settle", "--until", "2026-11-01"); code != int(exitAttention) || !strings.Contains(again, id) {
+			t.Errorf("once more: exit %d\n%s", code, again)
+		}
+	})
 	s.execute(`DELETE FROM INVOICE WHERE INVOICE_ID = ?`, id)
 	s.must("settle", "--until", "2026-11-01")
 	s.must("settlements", "verify", planned[0].Settlement)

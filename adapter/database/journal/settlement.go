@@ -29,9 +29,6 @@ WHERE ORGANIZATION = ? ORDER BY CUTOFF, CURRENCY, ORDINAL`
 const selectUnfinished = `SELECT ` + settlementColumns + ` FROM FAIRSHARE_SETTLEMENT
 WHERE ORGANIZATION = ? AND STATE IN ('planned', 'writing', 'exported', 'verified', 'voiding') ORDER BY CUTOFF, CURRENCY, ORDINAL`
 
-const selectLastCutoff = `SELECT MAX(CUTOFF) AS CUTOFF FROM FAIRSHARE_SETTLEMENT
-WHERE ORGANIZATION = ? AND CURRENCY = ? AND STATE <> 'void'`
-
 const selectOrdinal = `SELECT COALESCE(MAX(ORDINAL), 0) + 1 FROM FAIRSHARE_SETTLEMENT
 WHERE ORGANIZATION = ? AND CURRENCY = ? AND CUTOFF = ?`
 
@@ -104,18 +101,6 @@ func (j *Journal) listSettlements(ctx context.Context, query string) ([]mapping.
 		settlements[i] = row.settlement()
 	}
 	return settlements, nil
-}
-
-// LastCutoff is the newest cut-off of a currency that was not voided; found is
-// false before the first settlement.
-func (j *Journal) LastCutoff(ctx context.Context, currency string) (cutoff time.Time, found bool, err error) {
-	var row struct {
-		Cutoff sql.Null[database.UTC] `db:"CUTOFF"`
-	}
-	if err := j.DB.GetContext(ctx, &row, j.qualify(selectLastCutoff), j.Organization, currency); err != nil {
-		return time.Time{}, false, fmt.Errorf("read the last cut-off of %s in %s: %w", j.Organization, currency, orMigrate(err))
-	}
-	return row.Cutoff.V.Time, row.Cutoff.Valid, nil
 }
 
 // NextOrdinal is the number that the next settlement of a cut-off gets: 1, or more

@@ -138,10 +138,6 @@ func operations() []operation {
 			_, err := j.Unfinished(ctx)
 			return err
 		}},
-		{"LastCutoff", []string{"read the last cut-off of " + organization + " in EUR"}, func(ctx context.Context, j *Journal) error {
-			_, _, err := j.LastCutoff(ctx, "EUR")
-			return err
-		}},
 		{"NextOrdinal", []string{"number the settlement of " + organization + " in EUR"}, func(ctx context.Context, j *Journal) error {
 			_, err := j.NextOrdinal(ctx, j.DB, "EUR", p.Settlement.Until)
 			return err

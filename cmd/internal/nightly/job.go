@@ -8,6 +8,7 @@ package nightly
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -173,12 +174,13 @@ func (j *Job) carryOutAll(ctx context.Context, lease *journal.Lease, plans []*ma
 		s := plan.Settlement
 		j.Log.Info("plan committed", "settlement", s.ID, "state", s.State, "lines", s.Lines, "invoices", plan.Invoices.Len())
 	}
+	var aside conflicts
 	for _, plan := range plans {
-		if err := j.finish(ctx, lease, plan); err != nil {
-			return fmt.Errorf("settlement %s: %w", plan.Settlement.ID, err)
+		if err := aside.put(plan, j.finish(ctx, lease, plan)); err != nil {
+			return err
 		}
 	}
-	return nil
+	return errors.Join(aside...)
 }
 
 // resume finishes the settlements that an earlier run planned and did not close,
@@ -189,6 +191,7 @@ func (j *Job) resume(ctx context.Context, lease *journal.Lease) ([]string, error
 		return nil, err
 	}
 	var resumed []string
+	var aside conflicts
 	for _, head := range unfinished {
 		plan, err := j.Journal.Plan(ctx, head.ID)
 		if err != nil {
@@ -197,14 +200,32 @@ func (j *Job) resume(ctx context.Context, lease *journal.Lease) ([]string, error
 		if head.State != mapping.Exported {
 			j.Log.Warn("an interrupted settlement is finished as it was planned", "settlement", head.ID, "state", head.State)
 		}
-		if err := j.finish(ctx, lease, plan); err != nil {
-			return resumed, fmt.Errorf("finish settlement %s: %w", head.ID, err)
+		if err := aside.put(plan, j.finish(ctx, lease, plan)); err != nil {
+			return resumed, err
 		}
-		if plan.Settlement.State != mapping.Exported {
+		if s := plan.Settlement.State; s == mapping.Closed || s == mapping.Void {
 			resumed = append(resumed, head.ID)
 		}
 	}
-	return resumed, nil
+	return resumed, errors.Join(aside...)
+}
+
+// conflicts are what a person must look at. They keep the settlement that they were
+// met in from being finished, and not those of other currencies.
+type conflicts []error
+
+// put lays a conflict of a settlement aside and gives every other error back.
+func (c *conflicts) put(plan *mapping.Plan, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("settlement %s: %w", plan.Settlement.ID, err)
+	var conflict *ConflictError
+	if !errors.As(err, &conflict) {
+		return err
+	}
+	*c = append(*c, err)
+	return nil
 }
 
 // finish takes a committed plan from whatever state it is in to closed, or to void
