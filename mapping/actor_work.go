@@ -5,6 +5,13 @@ import (
 	"slices"
 )
 
+// MaySeeJobs is nil if the actor may see what there is to do: everyone who takes part
+// in Fairshare, and no customer who has a login.
+func (a *Actor) MaySeeJobs() error {
+	takesPart := a.Has(PermissionView) || a.Has(PermissionCredit) || a.Has(PermissionFinance) || len(a.Manages) > 0
+	return a.allow(takesPart, "see the jobs", "they are shown to everyone with FAIRSHARE_VIEW, FAIRSHARE_CREDIT or FAIRSHARE_FINANCE, and to managers")
+}
+
 // MayApply is nil if the actor may apply for jobs: for itself, as a party that may
 // earn credit.
 func (a *Actor) MayApply(workEffortID string) error {

@@ -84,6 +84,7 @@ type ProposedCredit struct {
 	ProposedBy string    // userLoginId
 	DecidedAt  time.Time // zero where nobody did
 	DecidedBy  string
+	Rejection  string // why it was rejected
 
 	// Holders are all who claim the facility at any time, and the item's owner: none
 	// of them may decide.

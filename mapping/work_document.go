@@ -47,12 +47,13 @@ func WorkEntries(works []Work, query WorkQuery) []WorkEntry {
 func (w *Work) entry(activity string) WorkEntry {
 	e := WorkEntry{Job: w.ID, Activity: activity, Name: w.Name, Status: w.Status, Start: dayOrNothing(w.Start), End: dayOrNothing(w.End), Parties: []WorkParty{}}
 	for _, a := range w.Assignments {
-		e.Parties = append(e.Parties, WorkParty{a.Party, a.Role, a.shown(), a.From.Format(time.RFC3339)})
+		e.Parties = append(e.Parties, WorkParty{a.Party, a.Role, a.State(), a.From.Format(time.RFC3339)})
 	}
 	return e
 }
 
-func (a WorkAssignment) shown() string {
+// State is the assignment in a word: applied, assigned, else OFBiz's statusId.
+func (a WorkAssignment) State() string {
 	switch a.Status {
 	case AssignmentOffered:
 		return "applied"

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,13 +70,22 @@ type PreviewRow struct {
 	After  string
 }
 
+// activitiesView are the activities that the visitor sees, and those whose managers
+// the visitor appoints without seeing them.
+type activitiesView struct{ Seen, Appointed []mapping.Product }
+
 func (p *Pages) activities(v *visit) error {
 	all := v.actor.MaySeeAll() == nil
-	products, err := p.Activities.Activities(v.r.Context(), v.actor.Manages, all)
-	if err != nil {
+	var view activitiesView
+	var err error
+	if view.Seen, err = p.Activities.Activities(v.r.Context(), v.actor.Manages, all); err != nil {
 		return err
 	}
-	p.show(v, 200, "Activities", "activities", products)
+	unseen := slices.DeleteFunc(slices.Clone(v.actor.Appoints), func(id string) bool { return v.actor.MaySeeActivity(id) == nil })
+	if view.Appointed, err = p.Activities.Activities(v.r.Context(), unseen, false); err != nil {
+		return err
+	}
+	p.show(v, 200, "Activities", "activities", view)
 	return nil
 }
 
@@ -158,11 +168,15 @@ func asPersons(err error) error {
 	var share *mapping.ShareError
 	var credit *mapping.CreditError
 	var unknown *mapping.UnknownError
+	var job *mapping.WorkError
 	if errors.As(err, &share) {
 		return &PersonError{share.Error()}
 	}
 	if errors.As(err, &credit) {
 		return &PersonError{credit.Error()}
+	}
+	if errors.As(err, &job) {
+		return &PersonError{job.Error()}
 	}
 	if errors.As(err, &unknown) {
 		return &PersonError{unknown.Error()}

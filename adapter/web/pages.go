@@ -50,6 +50,9 @@ type Pages struct {
 	People     People
 	Accounts   Accounts
 	Activities Activities
+	Managers   Managers
+	Sales      Sales
+	Jobs       Jobs
 	Credits    Credits
 	Finance    Finance
 	Work       Work
@@ -100,7 +103,15 @@ func (p *Pages) routes() map[string]func(*visit) error {
 		"GET /activities":                               p.activities,
 		"GET /activities/{activity}":                    p.activity,
 		"POST /activities/{activity}/shares":            p.changeShare,
+		"GET /activities/{activity}/sales":              p.sales,
+		"GET /activities/{activity}/managers":           p.managers,
+		"POST /activities/{activity}/managers":          p.appoint,
+		"GET /jobs":                                     p.jobs,
+		"POST /jobs/{job}/apply":                        p.applyForJob,
+		"POST /jobs/{job}/accept/{party}":               p.acceptForJob,
 		"GET /credits":                                  p.credits,
+		"GET /credits/new":                              p.newCredit,
+		"POST /credits":                                 p.proposeCredit,
 		"POST /credits/{credit}":                        p.decideCredit,
 		"GET /settlements":                              p.settlements,
 		"GET /settlements/{settlement}":                 p.settlement,

@@ -16,7 +16,7 @@ import (
 //go:embed pages
 var sources embed.FS
 
-var templates = parsePages("login", "message", "account", "statement", "explain", "activities", "activity", "preview", "credits", "settlements", "settlement", "dryrun")
+var templates = parsePages("login", "message", "account", "statement", "explain", "activities", "activity", "preview", "sales", "managers", "jobs", "credits", "propose", "settlements", "settlement", "dryrun")
 
 func parsePages(names ...string) map[string]*template.Template {
 	parsed := map[string]*template.Template{}
@@ -55,6 +55,14 @@ func (p page) Own() string {
 
 // Finance says whether the pages of finance are shown.
 func (p page) Finance() bool { return p.Actor != nil && p.Actor.MaySeeAll() == nil }
+
+// Appoints says whether the visitor appoints the managers of an activity.
+func (p page) Appoints(activity string) bool {
+	return p.Actor != nil && p.Actor.MayAppoint(activity) == nil
+}
+
+// Jobs says whether the list of jobs is shown.
+func (p page) Jobs() bool { return p.Actor != nil && p.Actor.MaySeeJobs() == nil }
 
 // Here is "page" in front of the link that one is on.
 func (p page) Here(path string) bool { return p.At == path || strings.HasPrefix(p.At, path+"/") }

@@ -148,9 +148,59 @@ func TestBrowser(t *testing.T) {
 	if rows := s.rows(`SELECT QUANTITY FROM PRODUCT_ASSOC WHERE FROM_DATE = '2099-01-01'`); len(rows) != 1 || rows[0] != "20.000000" {
 		t.Errorf("OFBiz has %v", rows)
 	}
+	l.open(base + "/activities/GENBOARD/sales?settlement=" + settledOctober)
+	l.sees("sales", "Taken by the settlement until 2026-10-31", "Sold, and not taken yet")
+	l.look("sales")
+	l.open(base + "/activities")
+	l.click(`a[href="/activities/SUPPORT/managers"]`)
+	l.sees("managers", "Appoint a manager")
+	l.fill("#party", "CELL")
+	l.click("form.row button")
+	l.sees("appointed", "The manager is appointed", "CELL")
+	l.look("managers")
+	if rows := s.rows(`SELECT PARTY_ID, ROLE_TYPE_ID FROM PRODUCT_ROLE WHERE PRODUCT_ID = 'SUPPORT'`); len(rows) != 1 || rows[0] != "CELL | MANAGER" {
+		t.Errorf("OFBiz has %v", rows)
+	}
 	l.open(base + "/settlements")
 	l.sees("denied", "Not allowed", "FAIRSHARE_FINANCE")
 	l.look("denied")
+	l.click(".who button")
+	l.sees("log out", "Use your login")
+
+	l.logIn(base, "cell")
+	l.sees("account", "Payouts by settlement")
+	l.click(`nav a[href="/jobs"]`)
+	l.sees("jobs", "Handbook of the install kit")
+	l.click(`button[aria-label="Apply for job 10001"]`)
+	l.sees("applied", "you applied")
+	l.look("jobs-applied")
+	l.click(`nav a[href="/credits"]`)
+	l.click(`a[href="/credits/new"]`)
+	l.sees("propose", "A weight, not money")
+	l.fill("#activity", "FIRMWARE")
+	l.fill("#quantity", "nothing")
+	l.fill("#reason", "knock detection")
+	l.click("main form button")
+	l.sees("not proposed", "Write the number of credits like 2.5", "nothing")
+	l.look("propose")
+	l.fill("#quantity", "2.5")
+	l.click("main form button")
+	l.sees("proposed", "Credit 10030 is proposed", "2.5 of FIRMWARE for CELL", "knock detection")
+	if rows := s.rows(`SELECT PRODUCT_ID, FACILITY_ID, STATUS_ID, QUANTITY_ON_HAND_TOTAL FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = '10030'`); rows[0] != "FIRMWARE | FAC_CELL | INV_NS_ON_HOLD | 2.500000" {
+		t.Errorf("OFBiz has %v", rows)
+	}
+	l.click(".who button")
+	l.sees("log out", "Use your login")
+
+	l.logIn(base, "marcell")
+	l.open(base + "/jobs")
+	l.sees("jobs", "Handbook of the install kit", "CELL")
+	l.look("jobs")
+	l.click(`button[aria-label="Give job 10001 to CELL"]`)
+	l.sees("given", "The job is given", "assigned")
+	if rows := s.rows(assignments); len(rows) != 1 || rows[0] != "CELL | PARTNER | PRTYASGN_ASSIGNED | marcell | NULL | 1 | 1" {
+		t.Errorf("OFBiz has %v", rows)
+	}
 	l.click(".who button")
 	l.sees("log out", "Use your login")
 
@@ -184,7 +234,11 @@ func TestBrowser(t *testing.T) {
 	l.sees("credits", "24 of FIRMWARE for DAVE")
 	l.look("credits")
 	l.click(`button[aria-label="Approve credit 10019"]`)
-	l.sees("approved", "None for you to look at")
+	l.sees("approved", "Decided", "approved")
+	l.fill("#reason-10030", "it knocks still")
+	l.click(`button[aria-label="Reject credit 10030"]`)
+	l.sees("rejected", "None for you to look at", "it knocks still")
+	l.look("credits-decided")
 	if status := s.rows(`SELECT COALESCE(STATUS_ID, 'counts') FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = '10019'`); status[0] != "counts" {
 		t.Errorf("the approved credit is %v", status)
 	}

@@ -43,7 +43,7 @@ func (s *session) pages() *pages {
 func (s *session) webPages(ctx context.Context) *web.Pages {
 	p := s.pages()
 	return &web.Pages{
-		People: peoplePages{p}, Accounts: p, Activities: p, Credits: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
+		People: peoplePages{p}, Accounts: p, Activities: p, Managers: p, Sales: p, Jobs: jobPages{p}, Credits: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
 		Secure: s.config.Serve.TLS.Enabled(),
 		Background: func(work func(context.Context)) {
 			go func() { s.logBroken(nightly.Guarded(func() error { work(ctx); return nil })) }()
@@ -122,6 +122,14 @@ func (p peoplePages) Login(ctx context.Context, userLoginID string) (mapping.Log
 
 func (p peoplePages) Actor(ctx context.Context, userLoginID string) (*mapping.Actor, error) {
 	return p.people.Actor(ctx, p.db, userLoginID, time.Now())
+}
+
+// asPersons makes what OFBiz's rows don't allow a message to whoever asked for it.
+func asPersons(err error) error {
+	if isRefused(err) {
+		return &web.PersonError{Text: err.Error()}
+	}
+	return err
 }
 
 // asPage turns what is not there, or can't be now, into what a page says of it.

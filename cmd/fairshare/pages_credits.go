@@ -1,15 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/web"
+	"fairshare/calc"
 	"fairshare/mapping"
 )
 
-// WaitingCredits are the credits that nobody has decided on.
-func (p *pages) WaitingCredits(ctx context.Context) ([]mapping.ProposedCredit, error) {
-	return p.desk().Credits(ctx, ofbiz.CreditQuery{State: mapping.CreditProposed})
+// ProposedCredits are the credits that wait and those that somebody decided on.
+func (p *pages) ProposedCredits(ctx context.Context) ([]mapping.ProposedCredit, error) {
+	return p.desk().Credits(ctx, ofbiz.CreditQuery{})
 }
 
 // DecideCredit approves a credit, or rejects it.
@@ -26,4 +30,41 @@ func (p *pages) DecideCredit(ctx context.Context, userLoginID, id string, approv
 		p.log.Info("audit", "login", userLoginID, "action", "decide credit", "credit", id, "state", credit.State, "reason", reason)
 	}
 	return nil
+}
+
+// ProposeCredit puts a credit on hold.
+func (p *pages) ProposeCredit(ctx context.Context, userLoginID string, proposal mapping.CreditProposal) (mapping.ProposedCredit, error) {
+	if err := p.mayWrite(); err != nil {
+		return mapping.ProposedCredit{}, err
+	}
+	credit, made, err := p.desk().ProposeCredit(ctx, userLoginID, proposal)
+	if err == nil && made {
+		p.log.Info("audit", "login", userLoginID, "action", "propose credit", "credit", credit.ID, "activity", credit.Activity, "party", credit.Party, "quantity", credit.Quantity.String())
+	}
+	return credit, err
+}
+
+// Choices are the activities, and the members of the party group who have a facility
+// now.
+func (p *pages) Choices(ctx context.Context) (web.Choices, error) {
+	reading, err := p.company(ctx)
+	if err != nil {
+		return web.Choices{}, err
+	}
+	choices := web.Choices{Members: membersAt(reading.Company, calc.Instant(reading.Info.At.UnixMilli()))}
+	choices.Activities, err = p.Activities(ctx, nil, true)
+	return choices, err
+}
+
+func membersAt(company *mapping.Company, at calc.Instant) (members []mapping.Party) {
+	seen := map[calc.PartyID]bool{}
+	for _, tenure := range company.Scheme.Tenures {
+		party := company.Scheme.Accounts[tenure.Account].Party
+		if party != "" && tenure.From <= at && at < tenure.Thru && !seen[party] {
+			seen[party] = true
+			members = append(members, partyOf(company, string(party)))
+		}
+	}
+	slices.SortFunc(members, func(a, b mapping.Party) int { return cmp.Compare(a.ID, b.ID) })
+	return members
 }

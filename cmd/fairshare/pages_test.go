@@ -134,6 +134,37 @@ func TestPagesByRole(t *testing.T) {
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "SUPPORT", "weight", "9", "from", "2020-01-01"}, [5]int{away, bad, no, no, bad}},
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "NOSUCH", "weight", "9", "from", "2099-01-01"}, [5]int{away, bad, no, no, bad}},
 		{"POST", "/activities/GENBOARD/shares", []string{"component", "SUPPORT", "weight", "-9", "from", "2099-01-01"}, [5]int{away, bad, no, no, bad}},
+		{"GET", "/activities/GENBOARD/sales", nil, [5]int{away, ok, no, ok, ok}},
+		{"GET", "/activities/FIRMWARE/sales", nil, [5]int{away, no, no, ok, ok}},
+		{"GET", "/activities/NOSUCH/sales", nil, [5]int{away, no, no, gone, gone}},
+		{"GET", "/activities/GENBOARD/sales?settlement=" + settledOctober, nil, [5]int{away, ok, no, ok, ok}},
+		{"GET", "/activities/GENBOARD/sales?settlement=NOSUCH", nil, [5]int{away, gone, no, gone, gone}},
+		{"GET", "/activities/GENBOARD/managers", nil, [5]int{away, ok, no, ok, ok}},
+		{"GET", "/activities/SUPPORT/managers", nil, [5]int{away, ok, no, ok, ok}}, // GENBOARD uses it
+		{"GET", "/activities/FIRMWARE/managers", nil, [5]int{away, no, no, ok, ok}},
+		{"GET", "/activities/NOSUCH/managers", nil, [5]int{away, no, no, gone, gone}},
+		{"POST", "/activities/SUPPORT/managers", []string{"party", "JASON", "step", "appointed"}, [5]int{away, away, no, no, away}},
+		{"POST", "/activities/SUPPORT/managers", []string{"party", "JASON", "step", "ended"}, [5]int{away, away, no, no, away}},
+		{"POST", "/activities/SUPPORT/managers", []string{"party", "", "step", "appointed"}, [5]int{away, bad, no, no, bad}},
+		{"POST", "/activities/SUPPORT/managers", []string{"party", "NOSUCH", "step", "appointed"}, [5]int{away, bad, no, no, bad}},
+		{"POST", "/activities/SUPPORT/managers", []string{"party", "JASON", "step", "other"}, [5]int{away, bad, no, no, bad}},
+		{"POST", "/activities/GENBOARD/managers", []string{"party", "MIK", "step", "ended"}, [5]int{away, no, no, no, away}},
+		{"POST", "/activities/GENBOARD/managers", []string{"party", "MIK", "step", "appointed"}, [5]int{away, no, no, no, away}},
+		{"GET", "/jobs", nil, [5]int{away, ok, ok, ok, ok}},
+		{"GET", "/jobs?ended", nil, [5]int{away, ok, ok, ok, ok}},
+		{"POST", "/jobs/10001/apply", nil, [5]int{away, away, away, no, bad}}, // boss is no member of the party group
+		{"POST", "/jobs/10000/apply", nil, [5]int{away, bad, bad, no, bad}},   // it has ended
+		{"POST", "/jobs/NOSUCH/apply", nil, [5]int{away, bad, bad, no, bad}},
+		{"POST", "/jobs/10001/accept/CELL", nil, [5]int{away, no, no, no, away}}, // MARCELL's to give
+		{"POST", "/jobs/10001/accept/DAVE", nil, [5]int{away, no, no, no, bad}},  // who did not apply
+		{"POST", "/jobs/NOSUCH/accept/DAVE", nil, [5]int{away, bad, bad, bad, bad}},
+		{"GET", "/credits/new", nil, [5]int{away, ok, ok, no, ok}},
+		{"POST", "/credits", []string{"activity", "GENBOARD", "quantity", "much", "reason", "work", "key", "k"}, [5]int{away, bad, bad, no, bad}},
+		{"POST", "/credits", []string{"activity", "GENBOARD", "quantity", "1", "reason", "", "key", "k"}, [5]int{away, bad, bad, no, bad}},
+		{"POST", "/credits", []string{"activity", "GENBOARD", "quantity", "1", "reason", "work", "key", ""}, [5]int{away, bad, bad, no, bad}},
+		{"POST", "/credits", []string{"activity", "GENBOARD", "quantity", "1", "reason", "work", "key", "k", "party", "DAVE"}, [5]int{away, away, no, no, away}},
+		{"POST", "/credits", []string{"activity", "FIRMWARE", "quantity", "1", "reason", "work", "key", "f", "party", "DAVE"}, [5]int{away, no, no, no, away}},
+		{"POST", "/credits", []string{"activity", "NOSUCH", "quantity", "1", "reason", "work", "key", "n"}, [5]int{away, bad, bad, no, bad}},
 		{"GET", "/credits", nil, [5]int{away, ok, ok, ok, ok}},
 		{"POST", "/credits/10019", []string{"decision", "approve"}, [5]int{away, no, no, no, away}}, // DAVE's in FIRMWARE, which nobody manages
 		{"POST", "/credits/10019", []string{"decision", "reject"}, [5]int{away, bad, bad, bad, bad}},

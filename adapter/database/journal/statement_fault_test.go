@@ -130,6 +130,14 @@ func operations() []operation {
 			_, err := j.PartyAccounts(ctx, calc.PartyID("p01é"))
 			return err
 		}},
+		{"ActivityTaken", []string{"what was settled for FIRMWARE|settlements of " + organization}, func(ctx context.Context, j *Journal) error {
+			_, err := j.ActivityTaken(ctx, "FIRMWARE")
+			return err
+		}},
+		{"ActivitySales", []string{"read the lines of FIRMWARE in settlement " + id}, func(ctx context.Context, j *Journal) error {
+			_, err := j.ActivitySales(ctx, id, "FIRMWARE", 3)
+			return err
+		}},
 		{"Settlements", []string{"list the settlements of " + organization}, func(ctx context.Context, j *Journal) error {
 			_, err := j.Settlements(ctx)
 			return err

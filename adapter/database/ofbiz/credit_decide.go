@@ -86,7 +86,7 @@ func decide(ctx context.Context, tx *sqlx.Tx, credit mapping.ProposedCredit, d C
 	noted, status := "INV_AVAILABLE", any(nil) // an item that counts has no status
 	if !d.Approve {
 		noted, status = mapping.StatusDefective, mapping.StatusDefective
-		text := mapping.ColumnText("rejected by "+d.UserLoginID+": "+d.Reason, descriptionLength)
+		text := mapping.ColumnText(rejectedBy(d.UserLoginID)+d.Reason, descriptionLength)
 		values := append([]any{strconv.FormatInt(d.Detail, 10), now, text}, clock.next()...)
 		if _, err := tx.ExecContext(ctx, insertCounterDetail, append(values, credit.ID)...); err != nil {
 			return err
@@ -126,3 +126,6 @@ func noteHold(ctx context.Context, tx *sqlx.Tx, credit mapping.ProposedCredit, n
 	_, err := tx.ExecContext(ctx, insertCreditStatus, append([]any{credit.ID, mapping.StatusOnHold, now, nil, nil, credit.Activity}, clock.next()...)...)
 	return err
 }
+
+// rejectedBy begins the description of the detail that takes a rejected credit away.
+func rejectedBy(userLoginID string) string { return "rejected by " + userLoginID + ": " }

@@ -46,6 +46,8 @@ SELECT c.* FROM (
     (SELECT MIN(d.EFFECTIVE_DATE) FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID) AS EFFECTIVE_DATE,
     COALESCE((SELECT MAX(d.WORK_EFFORT_ID) FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID), '') AS WORK_EFFORT_ID,
     COALESCE(i.COMMENTS, (SELECT d.DESCRIPTION FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID ORDER BY d.INVENTORY_ITEM_DETAIL_SEQ_ID LIMIT 1), '') AS REASON,
+    COALESCE(IF(i.STATUS_ID = 'INV_NS_DEFECTIVE', (SELECT d.DESCRIPTION FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID AND d.QUANTITY_ON_HAND_DIFF < 0
+      ORDER BY d.INVENTORY_ITEM_DETAIL_SEQ_ID DESC LIMIT 1), NULL), '') AS REJECTION,
     (SELECT MIN(s.STATUS_DATETIME) FROM INVENTORY_ITEM_STATUS s WHERE s.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID AND s.STATUS_ID = 'INV_NS_ON_HOLD') AS PROPOSED_AT,
     COALESCE((SELECT s.CHANGE_BY_USER_LOGIN_ID FROM INVENTORY_ITEM_STATUS s WHERE s.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID AND s.STATUS_ID = 'INV_NS_ON_HOLD' ORDER BY s.STATUS_DATETIME LIMIT 1), '') AS PROPOSED_BY,
     (SELECT MAX(s.STATUS_DATETIME) FROM INVENTORY_ITEM_STATUS s WHERE s.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID AND s.STATUS_ID <> 'INV_NS_ON_HOLD') AS DECIDED_AT,
@@ -68,6 +70,7 @@ type creditRow struct {
 	Effective  sql.Null[database.UTC] `db:"EFFECTIVE_DATE"` // naive, in OFBiz's zone, as the others
 	WorkEffort string                 `db:"WORK_EFFORT_ID"`
 	Reason     string                 `db:"REASON"`
+	Rejection  string                 `db:"REJECTION"`
 	ProposedAt sql.Null[database.UTC] `db:"PROPOSED_AT"`
 	ProposedBy string                 `db:"PROPOSED_BY"`
 	DecidedAt  sql.Null[database.UTC] `db:"DECIDED_AT"`
@@ -132,7 +135,7 @@ func (r creditRow) credit(zone *time.Location) (mapping.ProposedCredit, error) {
 		credit.Key = key
 	}
 	if credit.State != mapping.CreditProposed {
-		credit.DecidedAt, credit.DecidedBy = moment(r.DecidedAt), r.DecidedBy
+		credit.DecidedAt, credit.DecidedBy, credit.Rejection = moment(r.DecidedAt), r.DecidedBy, strings.TrimPrefix(r.Rejection, rejectedBy(r.DecidedBy))
 	}
 	return credit, nil
 }

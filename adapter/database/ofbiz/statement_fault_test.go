@@ -100,6 +100,10 @@ func operations(party calc.PartyID) []operation {
 			_, _, err := ofbiz.Payee(ctx, db, "Company", "EUR")
 			return err
 		}},
+		{"OpenItems", noSuchColumn, "read what was ordered of GENBOARD", func(ctx context.Context, db *sqlx.DB) error {
+			_, err := ofbiz.OpenItems(ctx, db, "GENBOARD", "Company", 3, ofbiz.Writing{Zone: budapest})
+			return err
+		}},
 		{"DocumentIDs", noSuchColumn, "take numbers of sequence ", func(ctx context.Context, db *sqlx.DB) (err error) {
 			ids, err = ofbiz.DocumentIDs(ctx, db, len(documents))
 			return err
