@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"strings"
@@ -80,6 +81,11 @@ func (p *Pages) begin(w http.ResponseWriter, r *http.Request, userLoginID string
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
+// Passwords asks OFBiz itself whether a password is a login's.
+type Passwords interface {
+	Right(ctx context.Context, userLoginID, password string) (bool, error)
+}
+
 // check looks at a password, for a few people at a time. It gives the login as OFBiz
 // spells it, or the complaint that its user gets.
 func (p *Pages) check(r *http.Request, userLoginID, password string) (known, complaint string, err error) {
@@ -88,6 +94,9 @@ func (p *Pages) check(r *http.Request, userLoginID, password string) (known, com
 		defer func() { <-p.checking }()
 	case <-r.Context().Done():
 		return "", "", r.Context().Err()
+	}
+	if p.Passwords != nil {
+		return p.ask(r.Context(), userLoginID, password)
 	}
 	login, found, err := p.People.Login(r.Context(), userLoginID)
 	if err != nil {
@@ -103,10 +112,31 @@ func (p *Pages) check(r *http.Request, userLoginID, password string) (known, com
 	if err != nil {
 		p.Log.Error("log in", "login", login.UserLoginID, "error", err)
 	}
-	switch {
-	case !right:
+	if !right {
 		return "", wrongPassword, nil
-	case login.MustChange:
+	}
+	return letIn(login)
+}
+
+// ask has OFBiz look at the password. Only then the login is read: OFBiz enables it
+// when the time for which it was locked is over.
+func (p *Pages) ask(ctx context.Context, userLoginID, password string) (known, complaint string, err error) {
+	if len(password) > maxPassword {
+		return "", wrongPassword, nil
+	}
+	right, err := p.Passwords.Right(ctx, userLoginID, password)
+	if err != nil || !right {
+		return "", wrongPassword, err
+	}
+	login, found, err := p.People.Login(ctx, userLoginID)
+	if err != nil || !found || !login.Enabled {
+		return "", wrongPassword, err
+	}
+	return letIn(login)
+}
+
+func letIn(login mapping.Login) (known, complaint string, err error) {
+	if login.MustChange {
 		return "", "OFBiz wants you to choose a new password first: log in there, change it, then come back.", nil
 	}
 	return login.UserLoginID, "", nil

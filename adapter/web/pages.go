@@ -56,6 +56,7 @@ type Pages struct {
 	Credits    Credits
 	Finance    Finance
 	Work       Work
+	Passwords  Passwords // nil: the digests that People has are compared
 	Log        *slog.Logger
 	Secure     bool           // the pages go over TLS, so cookies do too
 	Zone       *time.Location // in which people read and give days

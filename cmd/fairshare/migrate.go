@@ -71,7 +71,8 @@ func (a *app) printGrants(host string) error {
 	writer := strings.TrimSuffix(c.OFBiz.Database.User, readerSuffix)
 	grants, err := journal.Grants(journal.Accounts{
 		OFBiz: c.OFBiz.Database.Name, Schema: c.Settlement.Schema, Writer: writer, Reader: writer + readerSuffix, Host: host,
-		ThroughOFBiz: c.OFBiz.WriteWith != "database", QueuesJobs: c.Invoice.FinalStatus == "ready", Tells: c.People.FinanceParty != "",
+		ThroughOFBiz: c.OFBiz.WriteWith != "database", AsksOFBiz: c.OFBiz.WriteWith == "rest",
+		QueuesJobs: c.Invoice.FinalStatus == "ready", Tells: c.People.FinanceParty != "",
 	})
 	if err != nil {
 		return withExit(exitUsage, err)

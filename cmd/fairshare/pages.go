@@ -36,14 +36,15 @@ func (s *session) pages() *pages {
 	own, job := *s, *s.job
 	job.Progress, job.Pause = nil, nil
 	own.job = &job
-	return &pages{session: &own, people: ofbiz.People{Zone: s.zone, ManagerRole: s.config.People.ManagerRole}}
+	return &pages{session: &own, people: ofbiz.People{Zone: s.zone, ManagerRole: s.config.People.ManagerRole, NoDigests: s.config.OFBiz.WriteWith == "rest"}}
 }
 
 // webPages are the pages of a daemon; work goes on beside them until ctx ends.
 func (s *session) webPages(ctx context.Context) *web.Pages {
 	p := s.pages()
 	return &web.Pages{
-		People: peoplePages{p}, Accounts: p, Activities: p, Managers: p, Sales: p, Jobs: jobPages{p}, Credits: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
+		Passwords: s.passwords,
+		People:    peoplePages{p}, Accounts: p, Activities: p, Managers: p, Sales: p, Jobs: jobPages{p}, Credits: p, Finance: p, Work: p, Log: s.log, Zone: s.zone,
 		Secure: s.config.Serve.TLS.Enabled(),
 		Background: func(work func(context.Context)) {
 			go func() { s.logBroken(nightly.Guarded(func() error { work(ctx); return nil })) }()

@@ -29,6 +29,7 @@ func (s *session) writeWithREST() error {
 	}
 	s.job.Writer = nightly.RESTWriter{Client: client, DB: s.db, Zone: s.zone, Database: s.config.OFBiz.Database.Name, Accepted: accepted}
 	s.job.AtOnce = 1
+	s.passwords = rest.Passwords{Settings: settings}
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/files"
+	"fairshare/adapter/web"
 	"fairshare/calc"
 	"fairshare/cmd/internal/nightly"
 	"fairshare/config"
@@ -27,6 +28,8 @@ type session struct {
 	job      *nightly.Job
 	log      *slog.Logger
 	progress *progress
+
+	passwords web.Passwords // OFBiz's own look at them; nil: the pages compare digests
 }
 
 // open loads the configuration and connects. The caller closes the session.

@@ -18,6 +18,7 @@ type Accounts struct {
 	Host   string // from which both connect
 
 	ThroughOFBiz bool // OFBiz's rows are written by OFBiz itself: the writer only reads them
+	AsksOFBiz    bool // with ThroughOFBiz: people record credits, which OFBiz writes
 	QueuesJobs   bool // the writer gives OFBiz's job queue jobs
 	Tells        bool // the writer leaves messages to finance
 }
@@ -42,7 +43,10 @@ func Grants(a Accounts) (string, error) {
 	a.createUsers(&b)
 	a.ofbizRights(&b)
 	a.ownRights(&b)
-	if !a.ThroughOFBiz {
+	switch {
+	case a.AsksOFBiz:
+		a.askingRights(&b)
+	case !a.ThroughOFBiz:
 		a.peopleRights(&b)
 	}
 	return b.String(), nil
@@ -96,8 +100,23 @@ func (a Accounts) ownRights(b *strings.Builder) {
 func (a Accounts) peopleRights(b *strings.Builder) {
 	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare, and decide\n-- about shares, managers and jobs (fairshare credit …, activity …, job …). Leave these out\n-- if they do so in OFBiz: without them neither a credit nor a share can be forged.\n")
 	a.grants(b, a.OFBiz, ofbiz.PeopleRights())
-	b.WriteString("\n-- And for the pages of fairshare serve, where people log in with their passwords of OFBiz: it\n-- lets the account read the passwords' digests. Take the dashes away if you want the pages.\n")
-	b.WriteString("-- " + ofbiz.RightToLogIn().Grant(a.OFBiz, a.account(a.Writer)) + "\n")
+	a.rightToLogIn(b)
+}
+
+func (a Accounts) askingRights(b *strings.Builder) {
+	b.WriteString("\n-- OFBiz: only needed for the pages of fairshare serve, where OFBiz writes: who people are, what\n-- they may do, and the jobs. Leave these out if you don't want the pages.\n")
+	a.grants(b, a.OFBiz, ofbiz.RightsToAsk())
+	a.rightToLogIn(b)
+}
+
+func (a Accounts) rightToLogIn(b *strings.Builder) {
+	b.WriteString("\n-- And for the pages of fairshare serve, where people log in with their passwords of OFBiz")
+	if a.AsksOFBiz {
+		b.WriteString(", which\n-- OFBiz looks at. Take the dashes away if you want the pages.\n")
+	} else {
+		b.WriteString(": it\n-- lets the account read the passwords' digests. Take the dashes away if you want the pages.\n")
+	}
+	b.WriteString("-- " + ofbiz.RightToLogIn(a.AsksOFBiz).Grant(a.OFBiz, a.account(a.Writer)) + "\n")
 }
 
 // grants prints for every table one statement that gives both accounts the right to

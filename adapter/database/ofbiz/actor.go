@@ -17,6 +17,7 @@ import (
 type People struct {
 	Zone        *time.Location // of OFBiz's JVM; nil is UTC
 	ManagerRole string         // roleTypeId of a ProductRole that makes its party the activity's manager
+	NoDigests   bool           // Login leaves the passwords' digests alone: OFBiz is asked instead
 }
 
 // UnknownLoginError says that there is no such UserLogin.

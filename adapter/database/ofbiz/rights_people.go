@@ -35,9 +35,20 @@ func PeopleRights() []database.Right {
 	return all
 }
 
+// RightsToAsk are what the account of Fairshare needs besides Rights where OFBiz itself
+// writes: to see who people are, what they may do and what jobs there are, and nothing
+// to write.
+func RightsToAsk() []database.Right {
+	return slices.DeleteFunc(PeopleRights(), func(r database.Right) bool { return r.Privilege != "SELECT" })
+}
+
 // RightToLogIn is what the pages need besides PeopleRights to let people in with
-// OFBiz's passwords. It opens the passwords' digests to the account, so nobody has it
-// who does not want the pages.
-func RightToLogIn() database.Right {
-	return database.Right{Table: "USER_LOGIN", Privilege: "SELECT", Columns: []string{"CURRENT_PASSWORD", "REQUIRE_PASSWORD_CHANGE"}, ToWrite: true}
+// OFBiz's passwords. Unless OFBiz is asked whether a password is right, it opens the
+// passwords' digests to the account, so nobody has it who does not want the pages.
+func RightToLogIn(asksOFBiz bool) database.Right {
+	columns := []string{"CURRENT_PASSWORD", "REQUIRE_PASSWORD_CHANGE"}
+	if asksOFBiz {
+		columns = columns[1:]
+	}
+	return database.Right{Table: "USER_LOGIN", Privilege: "SELECT", Columns: columns, ToWrite: true}
 }
