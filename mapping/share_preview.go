@@ -32,7 +32,7 @@ func (c *Company) activity(productID string) int32 {
 }
 
 // edit does to the scheme's components what an edit does to the rows. A row of no
-// weight is not among them.
+// weight is not among them, nor one that ends where it begins.
 func (c *Company) edit(user, used int32, change ShareChange, edit ShareEdit) error {
 	for i := range c.Scheme.Components {
 		row := &c.Scheme.Components[i]
@@ -40,6 +40,7 @@ func (c *Company) edit(user, used int32, change ShareChange, edit ShareEdit) err
 			row.Thru = instantOf(edit.End.Thru)
 		}
 	}
+	c.Scheme.Components = slices.DeleteFunc(c.Scheme.Components, func(row calc.Component) bool { return row.From >= row.Thru })
 	fresh := edit.New
 	if edit.Reweigh != nil {
 		fresh = edit.Reweigh

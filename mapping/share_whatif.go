@@ -2,13 +2,14 @@ package mapping
 
 import (
 	"slices"
+	"time"
 
 	"fairshare/calc"
 )
 
-// WithShareChange is the company's scheme as it would be with another weight, to look
-// at before anything is written. What it can't be is refused as ShareChange.Edit does.
-func (c *Company) WithShareChange(change ShareChange) (*calc.Scheme, error) {
+// WithShareChange is the company as it would be with another weight, to look at before
+// anything is written. What it can't be is refused as ShareChange.Edit does.
+func (c *Company) WithShareChange(change ShareChange) (*Company, error) {
 	if err := change.Check(); err != nil {
 		return nil, err
 	}
@@ -22,51 +23,41 @@ func (c *Company) WithShareChange(change ShareChange) (*calc.Scheme, error) {
 	if used < 0 {
 		return nil, &UnknownError{"Product", change.Component}
 	}
-	var weight int64
-	if change.Weight != "" {
-		weight, _ = parseDecimal([]byte(change.Weight), scaleQuantity) // Check has read it
+	change.Activity, change.Component = string(c.Scheme.Activities[user].ID), string(c.Scheme.Activities[used].ID)
+	edit, err := change.Edit(c.shareRows(user, used))
+	if err != nil {
+		return nil, err
 	}
-	scheme := c.Scheme
-	rows, err := reweighed(scheme.Components, change, calc.Component{User: user, Used: used, Weight: calc.Quantity(weight)})
-	scheme.Components = rows
-	return &scheme, err
+	return c.WithShares([]ShareChange{change}, []ShareEdit{edit})
 }
 
+// activityIndex is the number of a product, however a person spells it; -1 where there
+// is none.
 func (c *Company) activityIndex(id string) int32 {
 	return int32(slices.IndexFunc(c.Scheme.Activities, func(a calc.Activity) bool { return SameID(string(a.ID), id) })) // #nosec G115 -- there are fewer
 }
 
-// reweighed ends the pair's row that holds at the moment, and begins another one,
-// which lasts until the next or as long as that one did.
-func reweighed(components []calc.Component, change ShareChange, fresh calc.Component) ([]calc.Component, error) {
-	at := calc.Instant(change.From.UnixMilli())
-	fresh.From, fresh.Thru = at, calc.Never
-	current := -1
-	for i, row := range components {
-		switch {
-		case row.User != fresh.User || row.Used != fresh.Used:
-		case row.From > at:
-			fresh.Thru = min(fresh.Thru, row.From)
-		case row.Thru > at:
-			if current >= 0 {
-				return nil, change.refuse("two rows are valid at that time; end one of them in OFBiz first")
-			}
-			current = i
+// shareRows are the rows of a pair, as the database would list them.
+func (c *Company) shareRows(user, used int32) (rows []ShareRow) {
+	for _, component := range c.Scheme.Components {
+		if component.User == user && component.Used == used {
+			rows = append(rows, shareRow(component))
 		}
 	}
-	rows := slices.Clone(components)
-	if current >= 0 {
-		fresh.Thru = min(fresh.Thru, rows[current].Thru)
-		rows[current].Thru = at
-		if rows[current].From == at {
-			rows = slices.Delete(rows, current, current+1)
-		}
-	}
-	if change.Weight == "" {
-		if current < 0 {
-			return nil, change.refuse("there is no share at that time that could end")
-		}
-		return rows, nil
-	}
-	return append(rows, fresh), nil
+	return rows
 }
+
+// shareRow is a component as the row that it was read from. One that began ever
+// begins at the first time that there is, and instantOf makes calc.Ever of that again.
+func shareRow(component calc.Component) ShareRow {
+	row := ShareRow{From: timeOf(component.From), Weight: component.Weight.String()}
+	if component.Thru != calc.Never {
+		row.Thru = timeOf(component.Thru)
+	}
+	if component.Formula != nil {
+		row.Weight, row.Formula = "", component.Formula.String()
+	}
+	return row
+}
+
+func timeOf(at calc.Instant) time.Time { return time.UnixMilli(int64(at)) }

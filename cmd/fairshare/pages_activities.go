@@ -3,17 +3,16 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"math/big"
 	"slices"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"fairshare/adapter/database/journal"
-	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/web"
 	"fairshare/calc"
+	"fairshare/cmd/internal/people"
 	"fairshare/mapping"
 )
 
@@ -53,7 +52,7 @@ func (p *pages) Activity(ctx context.Context, id calc.ActivityID) (web.Activity,
 	activity := web.Activity{Product: productOf(company, id)}
 	activity.Shares = p.sharesOf(company, int32(index), calc.Instant(reading.Info.At.UnixMilli())) // #nosec G115 -- there are fewer
 	activity.Waiting = p.waiting(company, int32(index))                                            // #nosec G115 -- there are fewer
-	document, err := p.divided(company, &company.Scheme, id, reading.Info.At)
+	document, err := p.divided(company, id, reading.Info.At)
 	if err != nil {
 		return activity, err
 	}
@@ -111,8 +110,8 @@ func (p *pages) waiting(company *mapping.Company, index int32) (waiting []web.Wa
 }
 
 // divided is who gets which part of one whole of an activity's income at a moment.
-func (p *pages) divided(company *mapping.Company, scheme *calc.Scheme, id calc.ActivityID, at time.Time) (mapping.SharesDocument, error) {
-	picture, err := calc.At(scheme, calc.Instant(at.UnixMilli()))
+func (p *pages) divided(company *mapping.Company, id calc.ActivityID, at time.Time) (mapping.SharesDocument, error) {
+	picture, err := calc.At(&company.Scheme, calc.Instant(at.UnixMilli()))
 	if err != nil {
 		return mapping.SharesDocument{}, err
 	}
@@ -149,20 +148,20 @@ func (p *pages) Preview(ctx context.Context, change mapping.ShareChange) (web.Pr
 	if err != nil {
 		return preview, err
 	}
-	scheme, err := reading.Company.WithShareChange(change)
+	changed, err := reading.Company.WithShareChange(change)
 	if err != nil {
 		return preview, err
 	}
-	company, id := reading.Company, calc.ActivityID(change.Activity)
-	before, err := p.divided(company, &company.Scheme, id, change.From)
+	id := calc.ActivityID(change.Activity)
+	before, err := p.divided(reading.Company, id, change.From)
 	if err != nil {
 		return preview, err
 	}
-	after, err := p.divided(company, scheme, id, change.From)
+	after, err := p.divided(changed, id, change.From)
 	if err != nil {
 		return preview, err
 	}
-	preview.Rows = compared(partsOf(company, before), partsOf(company, after))
+	preview.Rows = compared(partsOf(reading.Company, before), partsOf(changed, after))
 	for _, finding := range after.Findings {
 		if finding.Severity == mapping.Blocking {
 			preview.Blocks = append(preview.Blocks, finding)
@@ -187,15 +186,14 @@ func (p *pages) ChangeShare(ctx context.Context, userLoginID string, change mapp
 	if err := p.mayWrite(); err != nil {
 		return err
 	}
-	allow := func(actor *mapping.Actor) error { return actor.MayChangeShares(change.Activity) }
-	desk := p.desk()
-	err := desk.Act(ctx, userLoginID, allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {
-		edits, err := ofbiz.ChangeShares(ctx, tx, []mapping.ShareChange{change}, desk.Writing())
-		if err != nil {
-			return journal.Change{}, err
-		}
-		return p.noteOf(change, edits[0]), nil
+	_, err := p.desk().ChangeShares(ctx, p.session.company, people.ShareRequest{
+		Login: userLoginID, Activity: change.Activity, Changes: []mapping.ShareChange{change}, From: change.From,
+		Note: func(edits []mapping.ShareEdit) journal.Change { return p.noteOf(change, edits[0]) },
 	})
+	var refused *people.RefusedError
+	if errors.As(err, &refused) {
+		return &web.PersonError{Text: refused.Error()}
+	}
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,10 @@ type ShareRequest struct {
 	Changes  []mapping.ShareChange // of Component and Weight or Formula; the rest is filled in
 	From     time.Time             // zero: now
 	DryRun   bool
+
+	// Note says in the journal what was done to the rows; nil: what the weights are
+	// before and after.
+	Note func([]mapping.ShareEdit) journal.Change
 }
 
 // RefusedError says that a change of shares would bring findings that stop a settlement.
@@ -158,6 +162,9 @@ func (d *Desk) commitShares(ctx context.Context, r ShareRequest, tried []mapping
 		}
 		if !slices.ContainsFunc(shown.Changes, mapping.ShareWeight.Changes) {
 			return journal.Change{}, errTried // it is so already
+		}
+		if r.Note != nil {
+			return r.Note(edits), nil
 		}
 		return shareNote("change shares", shown), nil
 	})
