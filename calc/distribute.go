@@ -10,6 +10,12 @@ import "fmt"
 // when the scheme or the lines break their contract, or when the result would not
 // conserve the money, which no input can bring about.
 func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
+	return divideAll(s, lines, nil)
+}
+
+// divideAll is Distribute; the book, if there is one, is told what passes between
+// activities.
+func divideAll(s *Scheme, lines []Line, links linkBook) (*Outcome, error) {
 	if err := prepare(s); err != nil {
 		return nil, fmt.Errorf("distribute: %w", err)
 	}
@@ -21,6 +27,7 @@ func Distribute(s *Scheme, lines []Line) (*Outcome, error) {
 		return &Outcome{}, nil
 	}
 	w := newSweep(newState(s, in.span))
+	w.links = links
 	w.tellFacadeCosts(in)
 	if w.moving {
 		w.walk(epochsOf(eventsIn(s, in.span), lines), lines)

@@ -49,10 +49,12 @@ func (r *roundBooks) passOn(a, used int32, part *big.Int) {
 		p := wrapped(part)
 		r.net[a] = r.net[a].Sub(p)
 		r.flows[a].Delegated = r.flows[a].Delegated.Add(p)
+		r.links.add(a, used, p)
 		r.receive(used, p)
 	case !r.tooWide:
 		p := wrapped(part)
 		r.flows[a].Delegated = r.flows[a].Delegated.Add(p)
+		r.links.add(a, used, p)
 		r.flows[used].Received = r.flows[used].Received.Add(p)
 		r.touched[used] = r.touched[used] || !p.IsZero()
 	}

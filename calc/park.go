@@ -37,6 +37,7 @@ func (w *sweep) payFounders(a int32, amount Fine) Fine {
 	}
 	rest := w.cutFounders(amount, func(founder int32, part Fine) {
 		w.flows[founder].Received = w.flows[founder].Received.Add(part)
+		w.links.add(a, founder, part)
 		w.parkOn(founder, part)
 	})
 	w.flows[a].Founders = w.flows[a].Founders.Add(amount.Sub(rest))

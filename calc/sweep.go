@@ -17,6 +17,7 @@ type sweep struct {
 	flows        []Flow
 	touched      []bool // per activity: its flow counts
 	climb        climb
+	links        linkBook // nil unless somebody asks for them
 }
 
 func newSweep(s *state) *sweep {
@@ -70,6 +71,9 @@ func (w *sweep) push(a int32) {
 		return
 	}
 	kept := w.passOn(a, reached)
+	if w.links != nil {
+		w.delegate(a, reached, func(used int32, part Fine) { w.links.add(a, used, part) })
+	}
 	w.flows[a].Delegated = w.flows[a].Delegated.Add(reached.Sub(kept))
 	w.hold(a, kept)
 }
@@ -132,6 +136,7 @@ func (w *sweep) hold(a int32, part Fine) {
 func (w *sweep) earn(a, holding int32, part Fine) {
 	if holder := w.holderOf(holding); holder != nobody {
 		w.flows[a].Delegated = w.flows[a].Delegated.Add(part)
+		w.links.add(a, holder, part)
 		w.receive(holder, part)
 		return
 	}

@@ -19,6 +19,7 @@ type FinanceDocument struct {
 	Adjustments   []FinanceAdjustEntry   `json:"adjustments"`
 	Retained      []FinanceRetainedEntry `json:"retained"`
 	Activities    []FinanceActivityEntry `json:"activities"`
+	Links         []FinanceLinkEntry     `json:"links"`  // the largest first
 	Before        string                 `json:"before"` // the settlement before, with which changes compares
 	Changes       []FinanceChangeEntry   `json:"changes"`
 }
@@ -76,6 +77,14 @@ type FinanceActivityEntry struct {
 	Kept      string          `json:"kept"`
 }
 
+// FinanceLinkEntry is what an activity passed on to another; with neither from nor to it
+// is all smaller ones together.
+type FinanceLinkEntry struct {
+	From   calc.ActivityID `json:"from"`
+	To     calc.ActivityID `json:"to"`
+	Amount string          `json:"amount"`
+}
+
 // NewFinanceDocument says what a finance report says.
 func NewFinanceDocument(r Finance) FinanceDocument {
 	s := r.Settlement
@@ -84,7 +93,7 @@ func NewFinanceDocument(r Finance) FinanceDocument {
 		Settlement: s.ID, Organization: s.Organization, Currency: s.Currency, Until: untilText(s), State: s.State, Lines: s.Lines,
 		Income: text(s.Income), PaidTotal: text(s.Earned), RetainedTotal: text(s.Retained), InvoicedTotal: text(s.Invoiced),
 		Findings: append([]Finding{}, r.Findings...), Parties: []FinancePartyEntry{}, Adjustments: []FinanceAdjustEntry{},
-		Retained: []FinanceRetainedEntry{}, Activities: []FinanceActivityEntry{}, Changes: []FinanceChangeEntry{},
+		Retained: []FinanceRetainedEntry{}, Activities: []FinanceActivityEntry{}, Links: []FinanceLinkEntry{}, Changes: []FinanceChangeEntry{},
 	}
 	for _, line := range r.Parties {
 		a := line.Account
@@ -100,6 +109,9 @@ func NewFinanceDocument(r Finance) FinanceDocument {
 	for _, a := range r.Activities {
 		d.Activities = append(d.Activities, FinanceActivityEntry{a.Activity.ID, a.Activity.Name, text(a.Income), text(a.Costs),
 			a.Received, a.Founders, a.Delegated, a.Kept})
+	}
+	for _, l := range r.Links {
+		d.Links = append(d.Links, FinanceLinkEntry{l.From.ID, l.To.ID, l.Amount})
 	}
 	if r.Comparison != nil {
 		d.Before = r.Comparison.Before.ID

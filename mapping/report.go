@@ -44,8 +44,9 @@ type Finance struct {
 	Activities   []ActivityLine   // by activity id
 	Findings     []Finding        // why it is held, then blocking first
 	Adjustments  []AdjustmentLine // by party, then id
-	Flow         FlowPicture
-	Comparison   *Comparison // with the settlement before; nil: there is none
+	Flow         *FlowPicture     // how the money went; nil: nobody knows any more, see Input.Links
+	Links        []LinkLine       // what activities passed on to each other, the largest first
+	Comparison   *Comparison      // with the settlement before; nil: there is none
 }
 
 // PartyLine is one party in the finance report.

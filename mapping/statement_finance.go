@@ -18,8 +18,13 @@ func FinanceOf(plan *Plan, names Names, organizationName string) Finance {
 		Activities:   activityLines(plan, names),
 		Findings:     ReviewFirst(SortFindings(slices.Clone(plan.Findings))),
 		Adjustments:  adjustmentLines(plan, names),
-		Flow:         flowOf(plan, names),
 	}
+}
+
+// AddLinks tells how the money went between the activities.
+func (r *Finance) AddLinks(plan *Plan, links []FlowLink, names Names) {
+	picture := FlowOf(plan, links, names)
+	r.Flow, r.Links = &picture, linkLines(plan.Settlement, links, names)
 }
 
 func partyLines(plan *Plan, names Names) []PartyLine {

@@ -13,6 +13,7 @@ import (
 //	retained    reason, activity, amount; the note says the reason in words
 //	adjustment  of a party: amount; the note is the reason, key its id, by who decided
 //	activity    income + costs + received = founders + delegated + kept
+//	link        activity passed amount on to to_activity; without both: all smaller ones together
 //	change      of a party: earned now, before, and the difference; the largest ones
 //	finding     severity, code, entity, key; the note is its text
 var financeColumns = []string{
@@ -22,6 +23,7 @@ var financeColumns = []string{
 	"amount", "received", "delegated", "kept",
 	"invoice", "severity", "code", "entity", "key", "note",
 	"costs", "founders", "by", "before", "difference",
+	"to_activity", "to_activity_name",
 }
 
 func financeCSV(_ Language, r mapping.Finance) ([]byte, error) {
@@ -37,6 +39,7 @@ func financeCSV(_ Language, r mapping.Finance) ([]byte, error) {
 	addAdjustments(t, r)
 	addRetained(t, r)
 	addActivities(t, r)
+	addLinks(t, r)
 	addFindings(t, r)
 	return t.bytes()
 }
@@ -122,6 +125,19 @@ func addActivities(t *table, r mapping.Finance) {
 			"received":      figure(line.Received),
 			"delegated":     figure(line.Delegated),
 			"kept":          figure(line.Kept),
+		})
+	}
+}
+
+func addLinks(t *table, r mapping.Finance) {
+	for _, line := range r.Links {
+		t.add(map[string]any{
+			"record":           "link",
+			"activity":         string(line.From.ID),
+			"activity_name":    line.From.Name,
+			"to_activity":      string(line.To.ID),
+			"to_activity_name": line.To.Name,
+			"amount":           figure(line.Amount),
 		})
 	}
 }

@@ -64,6 +64,13 @@ func TestFinanceFiguresAgree(t *testing.T) {
 	same(t, "xlsx", want, xlsxFinanceFigures(t, renderFinance(t, "xlsx", r).Content))
 	same(t, "pdf", want, pdfFigures(t, renderFinance(t, "pdf", r).Content))
 	same(t, "xml", want, xmlFinanceFigures(t, renderFinance(t, "xml", r).Content))
+	for format, read := range map[string]func(*testing.T, []byte) figures{"html": htmlFigures, "pdf": pdfFigures} {
+		doc, err := Hungarian.RenderFinance(format, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, format+" in Hungarian", want, read(t, doc.Content))
+	}
 }
 
 func same(t *testing.T, format string, want, got figures) {
@@ -132,6 +139,9 @@ func financeFigures(r mapping.Finance) figures {
 	}
 	for _, line := range r.Activities {
 		add("activity", line.Income.Text(d), line.Costs.Text(d), line.Received, line.Founders, line.Delegated, line.Kept)
+	}
+	for _, line := range r.Links {
+		add("link", line.Amount)
 	}
 	return f
 }
@@ -223,6 +233,7 @@ func csvFinanceFigures(t *testing.T, content []byte) figures {
 		"retained":   {"amount"},
 		"activity":   {"income", "costs", "received", "founders", "delegated", "kept"},
 		"adjustment": {"amount"},
+		"link":       {"amount"},
 		"change":     {"before", "earned", "difference"},
 	}
 	f := figures{}
@@ -318,7 +329,7 @@ func xlsxFinanceFigures(t *testing.T, content []byte) figures {
 		value, _ := file.GetCellValue("Settlement", cell)
 		f.add("settlement", value)
 	}
-	kinds := map[string]string{"Changes": "change", "Parties": "party", "Retained": "retained", "Activities": "activity", "Adjustments": "adjustment"}
+	kinds := map[string]string{"Changes": "change", "Parties": "party", "Retained": "retained", "Activities": "activity", "Adjustments": "adjustment", "Passed on": "link"}
 	eachCell(t, file, func(sheet, cell, value, formula string) {
 		if kind := kinds[sheet]; kind != "" && (formula == "" || kind == "change") && isNumber(value) {
 			f.add(kind, value)

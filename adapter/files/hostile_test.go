@@ -41,8 +41,11 @@ func poisoned(text string) mapping.Statement {
 func poisonedFinance(text string) mapping.Finance {
 	r := sampleFinance()
 	r.Organization, r.Settlement.ID = text, text
-	for i := range r.Flow.Out {
-		r.Flow.Out[i].Name = text
+	for i := range r.Flow.Nodes {
+		r.Flow.Nodes[i].Name = text
+	}
+	for i := range r.Links {
+		r.Links[i].From, r.Links[i].To = product(text, text+" "), product(text+" ", text)
 	}
 	for i := range r.Comparison.Changes {
 		r.Comparison.Changes[i].Party = mapping.Party{ID: calc.PartyID(text), Name: text + " "}

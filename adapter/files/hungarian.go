@@ -56,8 +56,9 @@ var hungarian = map[string]string{
 	// Charts and comparisons.
 	"Payouts over time": "Kifizetések az idő során",
 	"A bar for each of the last %s settlements, the newest at the right.": "Oszlop az utolsó %s elszámolás mindegyikéhez, a legújabb jobbra.",
-	"Flow of the money": "A pénz útja",
-	"From the activities that had income, through the activities that kept it, to the parties and what the company retains. Amounts below zero are not drawn.": "A bevételt hozó tevékenységektől az azt megtartókon át a felekig és a cégnél visszatartottig. A nulla alatti összegek nincsenek ábrázolva.",
+	"Flow of the money":         "A pénz útja",
+	flowMeaning:                 "Balról: amit a tevékenységek eladtak, amit egymásnak továbbadtak, jobbra pedig amit a felek kaptak, és ami a cégnél marad. Egy tevékenység rövid sávjai: saját eladásai (balra), költségei és visszárui (jobbra).",
+	"What activities passed on": "Amit a tevékenységek továbbadtak", "From": "Kitől", "To": "Kinek", "Passed on": "Továbbadott",
 	"all others": "az összes többi", "Changes since the last settlement": "Változások az előző elszámolás óta",
 	"Earned before": "Korábban megszolgált", "Earned now": "Most megszolgált", "Difference": "Különbség", "Changes": "Változások",
 	"Income before: %s, now: %s.": "Bevétel korábban: %s, most: %s.", "The settlement before is %s.": "Az előző elszámolás: %s.",

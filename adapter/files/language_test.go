@@ -57,7 +57,7 @@ func saidInTemplates(t *testing.T) map[string]bool {
 // saidInCode are the texts given to text and textf, and those that reach them
 // through a variable: what mapping says in words, and lists of labels.
 func saidInCode(t *testing.T) map[string]bool {
-	said := map[string]bool{howToRead: true}
+	said := map[string]bool{howToRead: true, flowMeaning: true}
 	for _, reason := range []calc.Reason{calc.NoCredits, calc.NoParty, calc.NotMember, calc.SecondFacility, calc.SharedFacility,
 		calc.PartyDisabled, calc.TheCompany, calc.NoProduct, calc.RuleRefused, calc.InCycle, calc.BelowEpsilon} {
 		said[mapping.ReasonText(reason)] = true

@@ -14,11 +14,13 @@ func financePDF(l Language, r mapping.Finance) ([]byte, error) {
 	p.paragraph(p.text("All income that no earlier settlement took, until")+" "+m.Cutoff()+" · "+r.Settlement.Currency, "", 9.5, softInk)
 	p.totals(m)
 	p.findings(m)
+	p.flow(m)
 	p.changes(m)
 	p.parties(m)
 	p.adjusted(r)
 	p.retained(m)
 	p.activities(r)
+	p.links(r)
 	return p.bytes()
 }
 
@@ -50,7 +52,7 @@ func (p *paper) findings(m financeModel) {
 		heading = "Nothing is written to OFBiz until somebody looks at this"
 	}
 	p.heading(p.text(heading))
-	g := p.newGrid([]float64{22, 60, 184}, p.text("Severity"), p.text("Code"), p.text("What is wrong, and what to do"))
+	g := p.newGrid([]float64{30, 60, 176}, p.text("Severity"), p.text("Code"), p.text("What is wrong, and what to do"))
 	for _, f := range m.Findings {
 		severity := printedCell{text: p.text(string(f.Severity)), colour: warnInk}
 		if f.Severity == mapping.Blocking {
@@ -133,5 +135,20 @@ func (p *paper) activities(r mapping.Finance) {
 			cells = append(cells, p.figureCell(f, "activity"))
 		}
 		g.row(cells...)
+	}
+}
+
+func (p *paper) links(r mapping.Finance) {
+	if len(r.Links) == 0 {
+		return
+	}
+	p.heading(p.text("What activities passed on"))
+	g := p.newGrid([]float64{110, 110, 46}, p.text("From"), p.text("To"), ">"+p.text("Amount")+", "+r.Settlement.Currency)
+	for _, line := range r.Links {
+		from, to := named(line.From.Name, string(line.From.ID)), named(line.To.Name, string(line.To.ID))
+		if line.IsRest() {
+			from, to = plainCell(p.text("All others together")), printedCell{}
+		}
+		g.row(from, to, p.figureCell(figure(line.Amount), "link"))
 	}
 }

@@ -87,7 +87,7 @@ func sampleFinance() mapping.Finance {
 	retained := func(reason calc.Reason, id, name string, amount calc.Minor) mapping.RetainedLine {
 		return mapping.RetainedLine{Reason: reason, Meaning: mapping.ReasonText(reason), Activity: product(id, name), Amount: amount}
 	}
-	return mapping.Finance{
+	report := mapping.Finance{
 		Settlement: s, Organization: "VEMS Kft.", Until: s.Until.In(budapest),
 		Parties: []mapping.PartyLine{
 			line("cell", "Kőhalmi Gergő", 6560, 1211842, 0, 1218402, "FS8K2Q0V5T3M7J1ABC"),
@@ -112,13 +112,6 @@ func sampleFinance() mapping.Finance {
 				{Party: mapping.Party{ID: "cell", Name: "Kőhalmi Gergő"}, Before: 1300000, Now: 1211842},
 			},
 		},
-		Flow: mapping.FlowPicture{
-			In:   []mapping.FlowBar{{Name: "GenBoard v3.3 engine control unit", Amount: 4750000}, {Name: "GenBoard firmware", Amount: 120000}},
-			Kept: []mapping.FlowBar{{Name: "Hardware design and layout of the control units", Amount: 2900000}, {Name: "GenBoard firmware", Amount: 1234567}, {Rest: true, Amount: 412500}},
-			Out:  []mapping.FlowBar{{Name: "mik", Amount: 3107067}, {Name: "Kőhalmi Gergő", Amount: 1234000}, {Retained: true, Amount: 206000}},
-			Parts: []mapping.FlowPart{{Kept: 0, Out: 0, Amount: 2000000}, {Kept: 0, Out: 1, Amount: 900000}, {Kept: 1, Out: 0, Amount: 900567}, {Kept: 1, Out: 1, Amount: 334000},
-				{Kept: 2, Out: 0, Amount: 206500}, {Kept: 2, Out: 2, Amount: 206000}},
-		},
 		Activities: []mapping.ActivityLine{
 			{Activity: product("DOCUMENTATION", "Documentation and wiki"), Income: 0, Founders: "0.00", Received: "4125.00", Delegated: "0.00", Kept: "4125.00"},
 			{Activity: product("FIRMWARE", "GenBoard firmware"), Income: 120000, Founders: "0.00", Received: "11145.67", Delegated: "0.00", Kept: "12345.67"},
@@ -126,6 +119,30 @@ func sampleFinance() mapping.Finance {
 			{Activity: product("TUNINGSOFTWARE", "TUNINGSOFTWARE"), Income: -245000, Founders: "0.00", Received: "-41.07", Delegated: "0.00", Kept: "-2491.07"},
 		},
 	}
+	addSampleFlow(&report)
+	return report
+}
+
+// addSampleFlow is a small company of its own: its control unit uses two activities.
+func addSampleFlow(r *mapping.Finance) {
+	cell := func(party calc.PartyID, activity calc.ActivityID, amount calc.Minor) mapping.LedgerEntry {
+		return mapping.LedgerEntry{Account: calc.Account{Party: party}, Activity: activity, Earned: calc.FineOf(amount), Amount: amount}
+	}
+	plan := &mapping.Plan{Settlement: r.Settlement, Flows: []mapping.ActivityFlow{
+		{Activity: "FIRMWARE", Income: 120000, Received: calc.FineOf(1300000), Kept: calc.FineOf(1420000)},
+		{Activity: "GENBOARD", Income: 4750000, Costs: -50000, Delegated: calc.FineOf(4200000), Kept: calc.FineOf(500000)},
+		{Activity: "HWDESIGN", Received: calc.FineOf(2900000), Kept: calc.FineOf(2900000)},
+	}, Ledger: mapping.RowsOf(cell("mik", "HWDESIGN", 2000000), cell("cell", "HWDESIGN", 900000), cell("mik", "FIRMWARE", 1214000),
+		cell("dave", "GENBOARD", 500000), mapping.LedgerEntry{Account: calc.Account{Retained: calc.NotMember}, Activity: "FIRMWARE", Earned: calc.FineOf(206000), Amount: 206000})}
+	names := mapping.Names{Parties: map[calc.PartyID]mapping.Party{}, Products: map[calc.ActivityID]mapping.Product{}}
+	for _, line := range r.Parties {
+		names.Parties[line.Party.ID] = line.Party
+	}
+	for _, p := range []mapping.Product{product("FIRMWARE", "GenBoard firmware"), product("GENBOARD", "GenBoard v3.3 engine control unit"), product("HWDESIGN", "Hardware design")} {
+		names.Products[p.ID] = p
+	}
+	links := []mapping.FlowLink{{From: "GENBOARD", To: "FIRMWARE", Amount: calc.FineOf(1300000)}, {From: "GENBOARD", To: "HWDESIGN", Amount: calc.FineOf(2900000)}}
+	r.AddLinks(plan, links, names)
 }
 
 // sampleFindings are one of each severity, the blocking one first.

@@ -3,109 +3,88 @@ package files
 import (
 	"html/template"
 
-	"fairshare/calc"
 	"fairshare/mapping"
 )
 
-// The places of the columns of the flow: where income came in, all of it, who kept
-// it, who got it.
-const (
-	flowWidth  = 920.0
-	flowHeight = 420.0
-	flowBar    = 12.0
-	flowGap    = 14.0
-	flowIn     = 190.0
-	flowAll    = 350.0
-	flowKept   = 500.0
-	flowOut    = 720.0
-)
-
-// stack is a column of bars, placed from the top.
-type stack struct {
-	bars   []mapping.FlowBar
-	tops   []float64
-	scale  float64
-	filled []float64 // how much of each bar is taken by bands on its right
-}
-
-func newStack(bars []mapping.FlowBar, scale float64) *stack {
-	s := &stack{bars: bars, scale: scale, tops: make([]float64, len(bars)), filled: make([]float64, len(bars))}
-	y := 0.0
-	for i, bar := range bars {
-		s.tops[i] = y
-		y += s.height(bar.Amount) + flowGap
-	}
-	return s
-}
-
-func (s *stack) height(amount calc.Minor) float64 { return float64(amount) * s.scale }
-
-func sumOf(bars []mapping.FlowBar) (sum calc.Minor) {
-	for _, bar := range bars {
-		sum += bar.Amount
-	}
-	return sum
-}
-
-// FlowDrawing draws how income became what parties got; nothing without income.
+// FlowDrawing draws how income went from activity to activity and to those who got it;
+// nothing where there was none, or where nobody knows.
 func (m financeModel) FlowDrawing() template.HTML {
-	f := m.Flow
-	most, bars := max(sumOf(f.In), sumOf(f.Kept)), max(len(f.In), len(f.Kept), len(f.Out))
-	if most <= 0 || len(f.Kept) == 0 {
+	if m.Flow == nil || len(m.Flow.Bands) == 0 {
 		return ""
 	}
-	scale := (flowHeight - flowGap*float64(bars)) / float64(most)
-	d := newDrawing("flow", flowWidth, flowHeight, m.Say("Flow of the money"),
-		m.Say("From the activities that had income, through the activities that kept it, to the parties and what the company retains. Amounts below zero are not drawn."))
-	in, kept, out := newStack(f.In, scale), newStack(f.Kept, scale), newStack(f.Out, scale)
-	m.bands(d, in, kept, out)
-	d.rect(flowAll, 0, flowBar, float64(most)*scale, "bar")
-	m.bars(d, in, flowIn, "end")
-	m.bars(d, kept, flowKept, "start")
-	m.bars(d, out, flowOut, "start")
+	l := newFlowLayout(m.Flow)
+	d := newDrawing("flow", l.width(), l.height+2*flowTopRoom, m.Say("Flow of the money"), m.Say(flowMeaning))
+	for _, strand := range l.strands {
+		m.strand(d, l, strand)
+	}
+	for _, column := range l.columns {
+		for _, slot := range column {
+			if slot.node != lane {
+				m.node(d, l, slot)
+			}
+		}
+	}
 	return d.done()
 }
 
-// bands join the columns.
-func (m financeModel) bands(d *drawing, in, kept, out *stack) {
-	y := 0.0
-	for i, bar := range in.bars {
-		d.ribbon(flowIn+flowBar, in.tops[i], flowAll, y, in.height(bar.Amount), "band")
-		y += in.height(bar.Amount)
+// flowMeaning is what the picture shows, for who can't see it and for who can.
+const flowMeaning = "From the left: what activities sold, what they passed on to others, and on the right what parties got and what the company retains. The short bands at an activity are its own sales (left), and its costs and returns (right)."
+
+// FlowMeaning explains the picture.
+func (m financeModel) FlowMeaning() template.HTML { return m.Say(flowMeaning) }
+
+// strand draws a piece of a band. A lane needs its bar bridged.
+func (m financeModel) strand(d *drawing, l *flowLayout, s *flowStrand) {
+	x1 := l.x(s.from) + flowBar
+	if s.from.node == lane {
+		x1 = l.x(s.from)
 	}
-	y = 0
-	for i, bar := range kept.bars {
-		d.ribbon(flowAll+flowBar, y, flowKept, kept.tops[i], kept.height(bar.Amount), "band")
-		y += kept.height(bar.Amount)
+	d.put(`<g>`)
+	if s.text != "" {
+		d.put(`<title>%s %s</title>`, m.figure(s.text), label(m.Settlement.Currency, 8))
 	}
-	for _, part := range m.Flow.Parts {
-		class := "band"
-		if out.bars[part.Out].Retained {
-			class = "band retained"
-		}
-		height := kept.height(part.Amount)
-		d.ribbon(flowKept+flowBar, kept.tops[part.Kept]+kept.filled[part.Kept], flowOut, out.tops[part.Out]+out.filled[part.Out], height, class)
-		kept.filled[part.Kept] += height
-		out.filled[part.Out] += height
-	}
+	d.ribbon(x1, s.y1, l.x(s.to), s.y2, max(s.tall, 0.3), s.class)
+	d.put(`</g>`)
 }
 
-// bars draws a column with its labels beside it.
-func (m financeModel) bars(d *drawing, s *stack, x float64, anchor string) {
-	for i, bar := range s.bars {
-		height := s.height(bar.Amount)
-		d.rect(x, s.tops[i], flowBar, height, "bar")
-		at := x + flowBar + 6
-		if anchor == "end" {
-			at = x - 6
-		}
-		name := bar.Name
-		switch {
-		case bar.Rest:
-			name = m.text("all others")
-		case bar.Retained:
-			name = m.text("Retained by the company")
-		}
-		d.write(at, s.tops[i]+min(height/2, 400)+4, anchor, "name", name, 24)
+// node draws a bar, what came in and went out beside the picture, and its name.
+func (m financeModel) node(d *drawing, l *flowLayout, s *flowSlot) {
+	n := l.picture.Nodes[s.node]
+	class := "bar"
+	if n.Kind == mapping.FlowRetained {
+		class = "bar retained"
 	}
+	x, y := l.x(s), s.top+s.left
+	if own := l.tall(n.Own); own > 0 {
+		d.rect(x-flowStub, y, flowStub, own, "stub")
+	}
+	y = s.top + s.right
+	if spent := l.tall(n.Spent); spent > 0 {
+		d.rect(x+flowBar, y, flowStub, spent, "stub spent")
+	}
+	d.rect(x, s.top, flowBar, s.tall, class)
+	at, middle := x+flowBar+6, s.top+s.tall/2+4
+	name := m.flowName(n)
+	if s.tall >= 2*flowGap {
+		d.write(at, middle-8, "start", "name", name, 20)
+		d.write(at, middle+8, "start", "amount", m.figure(n.Amount), 24)
+		return
+	}
+	longest := 18
+	if s.column == len(l.columns)-1 {
+		d.put(`<text x="%.1f" y="%.1f" class="name">%s <tspan class="amount">%s</tspan></text>`, at, middle, label(name, 16), m.figure(n.Amount))
+		return
+	}
+	d.put(`<text x="%.1f" y="%.1f" class="name">%s<title>%s</title></text>`, at, middle, label(name, longest), m.figure(n.Amount))
+}
+
+// flowName is what a node is called.
+func (m financeModel) flowName(n mapping.FlowNode) string {
+	switch n.Kind {
+	case mapping.FlowOthers, mapping.FlowOtherParties:
+		return m.text("all others")
+	case mapping.FlowRetained:
+		return m.text("Retained")
+	}
+	return n.Name
 }

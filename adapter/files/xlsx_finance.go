@@ -16,6 +16,7 @@ func financeXLSX(l Language, r mapping.Finance) ([]byte, error) {
 	adjustmentsPage(b, r)
 	retainedPage(b, r)
 	activitiesPage(b, r)
+	linksPage(b, r)
 	return b.bytes()
 }
 
@@ -50,7 +51,7 @@ func findingsPage(b *book, r mapping.Finance) {
 		return
 	}
 	const textWidth = 90
-	p := b.page(b.text("Findings"), column{b.text("Severity"), 12, false}, column{b.text("Code"), 26, false}, column{b.text("Entity"), 20, false},
+	p := b.page(b.text("Findings"), column{b.text("Severity"), 18, false}, column{b.text("Code"), 26, false}, column{b.text("Entity"), 20, false},
 		column{b.text("Key"), 30, false}, column{b.text("What is wrong, and what to do"), textWidth, false})
 	for _, f := range r.Findings {
 		p.row++
@@ -144,5 +145,24 @@ func activitiesPage(b *book, r mapping.Finance) {
 		} {
 			p.number(3+i, f, p.styles.money)
 		}
+	}
+}
+
+func linksPage(b *book, r mapping.Finance) {
+	if len(r.Links) == 0 {
+		return
+	}
+	p := b.page(b.text("Passed on"), column{b.text("From"), 20, false}, column{b.text("Name"), 44, false}, column{b.text("To"), 20, false},
+		column{b.text("Name"), 44, false}, column{b.text("Amount") + ", " + r.Settlement.Currency, 18, true})
+	for _, line := range r.Links {
+		p.row++
+		texts := []string{string(line.From.ID), line.From.Name, string(line.To.ID), line.To.Name}
+		if line.IsRest() {
+			texts = []string{p.text("All others together"), "", "", ""}
+		}
+		for i, text := range texts {
+			p.write(i+1, text, p.styles.text)
+		}
+		p.number(5, figure(line.Amount), p.styles.money)
 	}
 }

@@ -67,7 +67,7 @@ func xmlStatementFigures(t *testing.T, content []byte) figures {
 }
 
 func xmlFinanceFigures(t *testing.T, content []byte) figures {
-	kinds := map[string]string{"report/adjustments/entry/amount": "adjustment", "report/retained/entry/amount": "retained"}
+	kinds := map[string]string{"report/adjustments/entry/amount": "adjustment", "report/retained/entry/amount": "retained", "report/links/entry/amount": "link"}
 	for _, name := range []string{"income", "paid_total", "retained_total", "invoiced_total"} {
 		kinds["report/"+name] = "settlement"
 	}

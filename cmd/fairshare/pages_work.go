@@ -46,7 +46,7 @@ func (p *pages) DryRun(ctx context.Context) ([]mapping.Finance, error) {
 	}
 	var reports []mapping.Finance
 	for _, plan := range result.Plans {
-		report, err := p.compared(ctx, plan, names)
+		report, err := p.compared(ctx, plan, result.Input(plan), names)
 		if err != nil {
 			return nil, err
 		}

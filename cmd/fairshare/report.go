@@ -82,18 +82,17 @@ func (s *session) financeOf(ctx context.Context, settlement string, names mappin
 	if err != nil {
 		return mapping.Finance{}, err
 	}
-	return s.compared(ctx, plan, names)
+	return s.compared(ctx, plan, nil, names)
 }
 
-// compared is the finance report of a plan, compared with the settlement before it.
-func (s *session) compared(ctx context.Context, plan *mapping.Plan, names mapping.Names) (mapping.Finance, error) {
+// compared is the finance report of a plan, compared with the settlement before it. What
+// it was worked out from is read from the journal where it is not at hand.
+func (s *session) compared(ctx context.Context, plan *mapping.Plan, input *mapping.Input, names mapping.Names) (mapping.Finance, error) {
 	past, err := nightly.Past(ctx, s.job.Journal, plan)
 	if err != nil {
 		return mapping.Finance{}, err
 	}
-	finance := mapping.FinanceOf(plan, names, nightly.OrganizationName(names, plan))
-	finance.Comparison = mapping.Against(past, plan, names)
-	return finance, nil
+	return nightly.Finance(ctx, s.job.Journal, plan, input, names, past)
 }
 
 // list prints a listing.

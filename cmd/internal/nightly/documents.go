@@ -10,7 +10,7 @@ import (
 
 // Documents makes all reports of a settlement, one at a time: every party's
 // statement by party id, then the finance report, each in every format.
-func Documents(plan *mapping.Plan, names mapping.Names, past []mapping.PastSettlement, language files.Language, formats []string) iter.Seq2[mapping.Document, error] {
+func Documents(plan *mapping.Plan, names mapping.Names, past []mapping.PastSettlement, finance mapping.Finance, language files.Language, formats []string) iter.Seq2[mapping.Document, error] {
 	organization := OrganizationName(names, plan)
 	history := mapping.HistoryOf(past, plan)
 	return func(yield func(mapping.Document, error) bool) {
@@ -22,8 +22,6 @@ func Documents(plan *mapping.Plan, names mapping.Names, past []mapping.PastSettl
 				}
 			}
 		}
-		finance := mapping.FinanceOf(plan, names, organization)
-		finance.Comparison = mapping.Against(past, plan, names)
 		for _, format := range formats {
 			if !yield(language.RenderFinance(format, finance)) {
 				return

@@ -120,7 +120,7 @@ func (j *Job) settleOnce(ctx context.Context, lease *journal.Lease, until time.T
 	drafted.goOnFrom(result)
 	*result = *drafted
 	if result.Blocked {
-		return j.reportBlocked(ctx, work)
+		return j.reportBlocked(ctx, work, result.inputs)
 	}
 	return j.carryOutAll(ctx, lease, work, result.inputs)
 }
@@ -153,6 +153,9 @@ func (j *Job) readyToWrite(ctx context.Context) error {
 	}
 	return j.writer().Ready(ctx)
 }
+
+// Input is what a plan of the result was worked out from, until it was committed.
+func (r *Result) Input(plan *mapping.Plan) *mapping.Input { return r.inputs[plan.Settlement.ID] }
 
 // carryOutAll commits the plans of all currencies at once, so that a run that is
 // broken off leaves all of them to be replayed or none, and takes them one by one

@@ -35,7 +35,11 @@ func (j *Job) report(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 	if err != nil {
 		return err
 	}
-	return j.deliver(ctx, lease, plan, Documents(plan, names, past, j.Reports.Language, j.Reports.Formats))
+	finance, err := Finance(ctx, j.Journal, plan, nil, names, past)
+	if err != nil {
+		return err
+	}
+	return j.deliver(ctx, lease, plan, Documents(plan, names, past, finance, j.Reports.Language, j.Reports.Formats))
 }
 
 // deliver writes documents as files and attaches those that are not yet.
@@ -151,7 +155,7 @@ func (j *Job) compareDocuments(ctx context.Context, documents []mapping.Document
 
 // reportBlocked leaves the finance report of what would have been settled, with
 // the findings that stopped it, in the reports directory.
-func (j *Job) reportBlocked(ctx context.Context, plans []*mapping.Plan) error {
+func (j *Job) reportBlocked(ctx context.Context, plans []*mapping.Plan, inputs map[string]*mapping.Input) error {
 	if j.Reports.Directory == "" || len(plans) == 0 {
 		return nil
 	}
@@ -160,7 +164,14 @@ func (j *Job) reportBlocked(ctx context.Context, plans []*mapping.Plan) error {
 		return err
 	}
 	for _, plan := range plans {
-		finance := mapping.FinanceOf(plan, names, OrganizationName(names, plan))
+		past, err := Past(ctx, j.Journal, plan)
+		if err != nil {
+			return err
+		}
+		finance, err := Finance(ctx, j.Journal, plan, inputs[plan.Settlement.ID], names, past)
+		if err != nil {
+			return err
+		}
 		for _, format := range j.Reports.Formats {
 			document, err := j.Reports.Language.RenderFinance(format, finance)
 			if err != nil {

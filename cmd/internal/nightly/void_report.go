@@ -53,8 +53,9 @@ func (j *Job) reported(ctx context.Context, plan *mapping.Plan) (bool, error) {
 func voidDocuments(plan *mapping.Plan, names mapping.Names, language files.Language) iter.Seq2[mapping.Document, error] {
 	void := *plan
 	void.Settlement.State = mapping.Void
+	finance := mapping.FinanceOf(&void, names, OrganizationName(names, plan))
 	return func(yield func(mapping.Document, error) bool) {
-		for document, err := range Documents(&void, names, nil, language, []string{"html"}) {
+		for document, err := range Documents(&void, names, nil, finance, language, []string{"html"}) {
 			document.Name, document.Title = voidPrefix+document.Name, "VOID: "+document.Title
 			if !yield(document, err) {
 				return
