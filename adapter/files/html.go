@@ -11,7 +11,7 @@ import (
 	"fairshare/mapping"
 )
 
-//go:embed page.tmpl statement.tmpl finance.tmpl listing.tmpl style.css
+//go:embed page.tmpl statement.tmpl finance.tmpl listing.tmpl letter.tmpl letter.text.tmpl style.css
 var sources embed.FS
 
 var (
