@@ -18,6 +18,7 @@ var modules = []module{
 	{"github.com/go-sql-driver/mysql", []string{"adapter/database", "adapter/embedded", "cmd"}, "the MariaDB driver; cmd sees its configuration"},
 	{"github.com/jmoiron/sqlx", []string{"adapter/database", "cmd"}, "rows into structs, for Fairshare's own tables"},
 	{"github.com/go-resty/resty/v2", []string{"adapter/rest"}, "OFBiz's REST services: timeouts, redirects, body limits and headers set in one place"},
+	{"github.com/wneessen/go-mail", []string{"adapter/mail"}, "mails: their parts, and the conversation with a mail server"},
 	{"github.com/shopspring/decimal", []string{"mapping", "adapter", "config", "cmd"}, "decimals at the edges; calc counts in integers and rationals"},
 	{"github.com/spf13/cobra", []string{"cmd"}, "commands and flags"},
 	{"github.com/spf13/pflag", []string{"cmd"}, "cobra's flags"},
