@@ -16,6 +16,7 @@ type Config struct {
 	Settlement   Settlement `mapstructure:"settlement"`
 	Invoice      Invoice    `mapstructure:"invoice"`
 	Reports      Reports    `mapstructure:"reports"`
+	Mail         Mail       `mapstructure:"mail"`
 	Findings     Findings   `mapstructure:"findings"`
 	Schedule     Schedule   `mapstructure:"schedule"`
 	Serve        Serve      `mapstructure:"serve"`
@@ -167,6 +168,26 @@ type Reports struct {
 	Formats   []string `mapstructure:"formats"`   // html, pdf, xlsx, csv, xml
 	Language  string   `mapstructure:"language"`  // en or hu: of html, pdf and xlsx
 }
+
+// Mail says to whom mail is sent, and through which server.
+type Mail struct {
+	Server         string   `mapstructure:"server"` // host:port; empty: no mail
+	TLS            string   `mapstructure:"tls"`    // starttls, implicit or none
+	CAFile         string   `mapstructure:"ca_file"`
+	User           string   `mapstructure:"user"` // empty: no login
+	PasswordFile   string   `mapstructure:"password_file"`
+	From           string   `mapstructure:"from"`            // sender: an address, with a name or without
+	Finance        []string `mapstructure:"finance"`         // addresses that are told of every settlement
+	Parties        bool     `mapstructure:"parties"`         // mail parties their statements
+	PartyPurpose   string   `mapstructure:"party_purpose"`   // contactMechPurposeTypeId of the addresses to which
+	TimeoutSeconds int      `mapstructure:"timeout_seconds"` // of one answer of the server
+
+	// Password is what the password file holds.
+	Password Secret `mapstructure:"-"`
+}
+
+// Enabled says whether mail is sent at all.
+func (m Mail) Enabled() bool { return m.Server != "" }
 
 // Findings says which findings may pass.
 type Findings struct {

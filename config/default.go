@@ -32,6 +32,7 @@ func Default() *Config {
 		Settlement: Settlement{Period: "day", MinimumPayout: "0", LeaseSeconds: 120, Hold: []string{}},
 		Invoice:    Invoice{Type: "COMMISSION_INVOICE", ItemType: "COMM_INV_ITEM", FinalStatus: "in_process", ReadyAs: "system"},
 		Reports:    Reports{Attach: true, Formats: []string{"html", "csv", "xlsx"}, Language: "en"},
+		Mail:       Mail{TLS: "starttls", Finance: []string{}, PartyPurpose: "PAYMENT_EMAIL", TimeoutSeconds: 30},
 		Findings:   Findings{Accept: []Acceptance{}},
 		Schedule:   Schedule{Run: "15 4 * * *", RetryMinutes: 60, MaxWaitHours: 6},
 		Serve:      Serve{Listen: "127.0.0.1:9464"},

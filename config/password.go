@@ -36,6 +36,13 @@ func (c *Config) readSecrets(environ []string, wrong *problems) {
 		}
 		rest.Password = password
 	}
+	if mail := &c.Mail; mail.PasswordFile != "" {
+		password, err := readSecret(c.secretPath(mail.PasswordFile, credentials), credentials)
+		if err != nil {
+			wrong.add("mail.password_file", "", "%v", err)
+		}
+		mail.Password = password
+	}
 	if db.TLS.KeyFile != "" {
 		db.TLS.KeyFile = c.secretPath(db.TLS.KeyFile, credentials)
 		if file, err := openPrivate(db.TLS.KeyFile, credentials); err != nil {

@@ -25,6 +25,7 @@ func (c *Config) validate(wrong *problems) {
 	c.validateFounders(wrong)
 	c.validateOFBiz(wrong)
 	c.validateREST(wrong)
+	c.validateMail(wrong)
 	c.validateSchedule(wrong)
 	c.validateServe(wrong)
 }

@@ -32,6 +32,7 @@ type Metrics struct {
 	paid        *prometheus.GaugeVec
 	retained    *prometheus.GaugeVec
 	leaseHeld   prometheus.Gauge
+	mails       *prometheus.CounterVec
 
 	mutex     sync.Mutex
 	succeeded time.Time // the latest
@@ -56,13 +57,17 @@ func New(version string) *Metrics {
 		retained:    gauges("retained_amount", "What all settlements retained, in major units of the currency.", "currency"),
 		leaseHeld:   gauge("lease_held", "1 while this process holds the lease."),
 	}
+	m.mails = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "mails_total", Help: "Attempts to send a mail since the start, by result."}, []string{"result"})
 	build := gauges("build_info", "Always 1; the version is a label.", "version")
 	build.WithLabelValues(version).Set(1)
 	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.due, m.missed, m.paused, m.nights, m.failures, m.duration, m.settlements,
-		m.findings, m.paid, m.retained, m.leaseHeld, build,
+		m.findings, m.paid, m.retained, m.leaseHeld, m.mails, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, result := range []string{done, failed, heldBack} {
 		m.nights.WithLabelValues(result) // shown as 0 from the start, so that an alert can compare
+	}
+	for _, result := range []string{"sent", "waiting", "failed", "uncertain"} {
+		m.mails.WithLabelValues(result)
 	}
 	for _, reason := range Reasons {
 		m.failures.WithLabelValues(reason)
@@ -166,5 +171,9 @@ func (m *Metrics) LeaseHeld(held bool) {
 		m.leaseHeld.Set(1)
 	}
 }
+
+// Mailed says what came of an attempt to send a mail: sent, waiting, failed,
+// uncertain or dropped.
+func (m *Metrics) Mailed(result string) { m.mails.WithLabelValues(result).Inc() }
 
 func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }

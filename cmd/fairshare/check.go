@@ -71,7 +71,7 @@ type examination struct {
 // the way of reading it.
 func (e *examination) examine(ctx context.Context) error {
 	e.done("configuration", e.configured(), nil)
-	for _, look := range []func(context.Context) error{e.connection, e.ofbiz, e.restAPI, e.clocks, e.ownTables, e.rights, e.data} {
+	for _, look := range []func(context.Context) error{e.connection, e.ofbiz, e.restAPI, e.clocks, e.ownTables, e.rights, e.mail, e.data} {
 		if err := look(ctx); err != nil {
 			return err
 		}

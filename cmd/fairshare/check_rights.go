@@ -69,6 +69,9 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 	if s.config.People.FinanceParty != "" {
 		rights = append(rights, ofbiz.RightsToTell()...)
 	}
+	if s.config.Mail.Parties {
+		rights = append(rights, ofbiz.RightsToMail()...)
+	}
 	if s.config.Invoice.FinalStatus == "ready" {
 		rights = append(rights, ofbiz.RightsToQueue()...)
 	}
@@ -95,22 +98,25 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 }
 
 // peopleLacks are the rights for recording credits that are missing. Who has none of
-// them doesn't want any.
+// them, but those that telling and mailing need too, doesn't want any.
 func (s *session) peopleLacks(ctx context.Context) (lacks []lack, err error) {
 	if s.config.OFBiz.WriteWith == "rest" {
 		return nil, nil
 	}
-	rights := ofbiz.PeopleRights()
-	for _, right := range rights {
+	shared := append(ofbiz.RightsToMail(), ofbiz.RightsToTell()...)
+	own := 0
+	for _, right := range ofbiz.PeopleRights() {
 		missing, err := database.MissingRight(ctx, s.db, s.config.OFBiz.Database.Name, right)
 		if err != nil {
 			return nil, err
 		}
 		if missing {
 			lacks = append(lacks, lack{s.config.OFBiz.Database.Name, right})
+		} else if !slices.ContainsFunc(shared, func(r database.Right) bool { return r.Table == right.Table && r.Privilege == right.Privilege }) {
+			own++
 		}
 	}
-	if len(lacks) == len(rights) {
+	if own == 0 {
 		return nil, nil
 	}
 	return lacks, nil

@@ -72,7 +72,7 @@ func (a *app) printGrants(host string) error {
 	grants, err := journal.Grants(journal.Accounts{
 		OFBiz: c.OFBiz.Database.Name, Schema: c.Settlement.Schema, Writer: writer, Reader: writer + readerSuffix, Host: host,
 		ThroughOFBiz: c.OFBiz.WriteWith != "database", AsksOFBiz: c.OFBiz.WriteWith == "rest",
-		QueuesJobs: c.Invoice.FinalStatus == "ready", Tells: c.People.FinanceParty != "",
+		QueuesJobs: c.Invoice.FinalStatus == "ready", Tells: c.People.FinanceParty != "", Mails: c.Mail.Parties,
 	})
 	if err != nil {
 		return withExit(exitUsage, err)

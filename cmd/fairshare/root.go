@@ -81,7 +81,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a), newReportCommand(a),
 		newExplainCommand(a), newAdjustCommand(a), newCreditCommand(a), newJobCommand(a), newActivityCommand(a),
-		newRunCommand(a), newServeCommand(a), newAliveCommand(a), newCheckCommand(a), newMigrateCommand(a),
+		newRunCommand(a), newServeCommand(a), newMailCommand(a), newAliveCommand(a), newCheckCommand(a), newMigrateCommand(a),
 		newImportCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a), newManualCommand(a),
 	)
 	return root

@@ -39,6 +39,7 @@ func (a *app) runNights(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer a.post(ctx, s)
 	var waits error
 	for _, until := range due {
 		result, err := s.settleNight(ctx, until)

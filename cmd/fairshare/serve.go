@@ -53,6 +53,11 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return withExit(exitConfig, err)
 	}
+	endMail, err := s.startMail(ctx, meter)
+	if err != nil {
+		return err
+	}
+	defer endMail()
 	manager := &managed{service: systemd.New(a.environ, os.Getpid()), log: s.log}
 	watch.tell = manager.status
 	return serveWith(ctx, d, pages, s.config.Serve, manager)
@@ -76,7 +81,7 @@ func (s *session) daemon(now func() time.Time, meter *metrics.Metrics) (*daemon,
 	if err != nil {
 		return nil, nil, fmt.Errorf("schedule.run: %w", err)
 	}
-	zone, watch, counted := s.config.ScheduleZone(), &watch{meter: meter}, countedNights{s, meter}
+	zone, watch, counted := s.config.ScheduleZone(), &watch{meter: meter, late: s.tellLate}, countedNights{s, meter}
 	s.job.Pause = s.gate().Check
 	return &daemon{
 		night:    counted.settle,

@@ -25,7 +25,8 @@ type meter interface {
 // watch remembers how the nights went, for /readyz, and tells the metrics.
 type watch struct {
 	meter meter
-	tell  func(status string) // nil: nobody wants to know
+	tell  func(status string)                  // nil: nobody wants to know
+	late  func(until time.Time, reason string) // of a night that was missed; nil: nobody wants to know
 
 	mutex   sync.Mutex
 	running bool
@@ -104,6 +105,19 @@ func (w *watch) NightsDue(count int) {
 func (w *watch) NightMissed(until time.Time) {
 	w.set(func() { w.missed = true })
 	w.meter.NightMissed(until)
+	if w.late != nil {
+		w.late(until, w.reason())
+	}
+}
+
+// reason is why nights are not done, as far as is known.
+func (w *watch) reason() string {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if w.failure != nil {
+		return w.failure.Error()
+	}
+	return w.waiting
 }
 
 // Paused says what holds the nights back; both are empty when nothing does.

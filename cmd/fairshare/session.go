@@ -86,6 +86,7 @@ func (s *session) newJob(rules mapping.Rules) *nightly.Job {
 		Review:       mapping.Review{ChangePercent: c.Settlement.ReviewChangePercent, NoSales: c.Settlement.ReviewNoSales},
 		Invoice:      nightly.InvoiceTypes{Invoice: c.Invoice.Type, Item: c.Invoice.ItemType},
 		Finance:      calc.PartyID(c.People.FinanceParty),
+		Mail:         mailingOf(c.Mail),
 		Reports:      nightly.Reports{Directory: c.Reports.Directory, Formats: c.Reports.Formats, Language: files.Language(c.Reports.Language), Attach: c.Reports.Attach},
 		Holder:       holder(),
 		Term:         time.Duration(c.Settlement.LeaseSeconds) * time.Second,

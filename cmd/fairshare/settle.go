@@ -61,6 +61,9 @@ func (a *app) settle(ctx context.Context, until string, dryRun bool) error {
 	}
 	result, err := work(ctx, cutoff)
 	s.progress.Done()
+	if !dryRun {
+		defer a.post(ctx, s)
+	}
 	if err != nil {
 		return err
 	}
@@ -156,6 +159,7 @@ func (a *app) approve(ctx context.Context, id string) error {
 	defer s.Close()
 	plan, err := s.job.Approve(ctx, id)
 	s.progress.Done()
+	defer a.post(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -99,6 +99,7 @@ func (a *app) verifySettlement(ctx context.Context, id string) error {
 		s.progress.Done()
 		return err
 	}
+	defer a.post(ctx, s)
 	document, err := s.job.Verify(ctx, id)
 	s.progress.Done()
 	if err != nil {

@@ -21,6 +21,7 @@ type Accounts struct {
 	AsksOFBiz    bool // with ThroughOFBiz: people record credits, which OFBiz writes
 	QueuesJobs   bool // the writer gives OFBiz's job queue jobs
 	Tells        bool // the writer leaves messages to finance
+	Mails        bool // the writer mails parties their statements
 }
 
 // Grants prints the statements that give both accounts exactly the rights they
@@ -85,6 +86,10 @@ func (a Accounts) ofbizRights(b *strings.Builder) {
 	if a.Tells {
 		b.WriteString("\n-- Messages to finance, for people.finance_party.\n")
 		a.grants(b, a.OFBiz, ofbiz.RightsToTell())
+	}
+	if a.Mails {
+		b.WriteString("\n-- Parties' addresses for their statements, for mail.parties.\n")
+		a.grants(b, a.OFBiz, ofbiz.RightsToMail())
 	}
 	if a.QueuesJobs {
 		b.WriteString("\n-- OFBiz's job queue, for invoice.final_status: ready. WHO MAY INSERT JOBS CAN RUN ANY SERVICE OF OFBIZ AS ANY USER.\n")

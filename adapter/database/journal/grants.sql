@@ -93,6 +93,10 @@ GRANT SELECT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare_read'@'localhost', '
 GRANT INSERT ON `fairshare`.`FAIRSHARE_INPUT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `fairshare`.`FAIRSHARE_AUDIT` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_MAIL` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT, UPDATE (STATE, HOLDER, ATTEMPTS, NEXT_AT, ENDED_AT, MESSAGE) ON `fairshare`.`FAIRSHARE_MAIL` TO 'fairshare'@'localhost';
+GRANT SELECT ON `fairshare`.`FAIRSHARE_MAIL_HOME` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT INSERT ON `fairshare`.`FAIRSHARE_MAIL_HOME` TO 'fairshare'@'localhost';
 
 -- OFBiz: only needed where people propose and approve credit with Fairshare, and decide
 -- about shares, managers and jobs (fairshare credit …, activity …, job …). Leave these out

@@ -16,6 +16,7 @@ var changed = map[string][]string{
 	"FAIRSHARE_INVOICE":    {"STATE"},
 	"FAIRSHARE_DOCUMENT":   {"SHA256", "SIZE_BYTES", "CONTENT_ID", "DATA_RESOURCE_ID", "STATE", "RECORDED_AT"},
 	"FAIRSHARE_NIGHT":      {"ATTEMPTS", "STARTED_AT", "DONE_AT", "FAILED_AT", "MESSAGE"},
+	"FAIRSHARE_MAIL":       {"STATE", "HOLDER", "ATTEMPTS", "NEXT_AT", "ENDED_AT", "MESSAGE"},
 }
 
 // upserted are tables with INSERT … ON DUPLICATE KEY UPDATE, for which the server

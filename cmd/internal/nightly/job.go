@@ -34,6 +34,7 @@ type Job struct {
 	Invoice InvoiceTypes
 	Reports Reports
 	Finance calc.PartyID // who is told in OFBiz that a settlement is done; "": nobody
+	Mail    Mailing      // who is told by mail
 	Writer  Writer       // how invoices and reports get into OFBiz; nil: as rows, by SQL
 	AtOnce  int          // how many of them one transaction writes; 0: as many as is good for SQL
 
@@ -101,7 +102,12 @@ func (j *Job) Settle(ctx context.Context, until time.Time) (*Result, error) {
 }
 
 func (j *Job) settle(ctx context.Context, lease *journal.Lease, until time.Time, result *Result) error {
-	return j.again(ctx, lease, func() error { return j.settleOnce(ctx, lease, until, result) })
+	return j.again(ctx, lease, func() error {
+		if err := j.settleOnce(ctx, lease, until, result); err != nil {
+			return err
+		}
+		return j.planOutcome(ctx, result)
+	})
 }
 
 // settleOnce goes through the whole job. The result is that of an attempt that was
@@ -242,7 +248,7 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 		{mapping.Planned, mapping.Writing, "announce", nothingMore},
 		{mapping.Writing, mapping.Verified, "write invoices and read them back", j.writeAndVerify},
 		{mapping.Exported, mapping.Verified, "read imported invoices back", j.writeAndVerify},
-		{mapping.Verified, mapping.Closed, "report", j.reportAndTell},
+		{mapping.Verified, mapping.Closed, "report", j.reportTellAndPlan},
 	}
 	if plan.Settlement.State == mapping.Voiding {
 		return j.finishVoid(ctx, lease, plan)
