@@ -130,6 +130,11 @@ func operations() []operation {
 			_, err := j.PartyAccounts(ctx, calc.PartyID("p01é"))
 			return err
 		}},
+		{"ShareTerm", []string{"count the changes of shares of " + organization}, func(ctx context.Context, j *Journal) error {
+			_, err := j.ShareTerm(ctx)
+			return err
+		}},
+		{"NextShareTerm", []string{"count the changes of shares of " + organization}, transact(func(ctx context.Context, j *Journal, tx *sqlx.Tx) error { return j.NextShareTerm(ctx, tx, 0) })},
 		{"ActivityTaken", []string{"what was settled for FIRMWARE|settlements of " + organization}, func(ctx context.Context, j *Journal) error {
 			_, err := j.ActivityTaken(ctx, "FIRMWARE")
 			return err

@@ -48,17 +48,37 @@ func (e *RefusedError) Error() string {
 // errTried ends a transaction that only tries a change.
 var errTried = errors.New("tried, not changed")
 
+// shareTries is how often a change is looked at anew because others made one meanwhile.
+const shareTries = 3
+
 // ChangeShares gives components of an activity other weights, all or none. What
 // the company would then be is looked at first: where the scheme's own check finds
 // something new that would stop a settlement it is a *RefusedError and nothing is
 // changed.
 //
 // The company is read between trying the change and making it. Both must do the same
-// to the rows, so that these are what was read.
-func (d *Desk) ChangeShares(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ShareRequest) (mapping.ShareChangeDocument, error) {
-	var document mapping.ShareChangeDocument
+// to the rows, so that these are what was read; and if anybody else changed any share
+// meanwhile, all of it is done anew, since two changes that are good alone may close a
+// circle together.
+func (d *Desk) ChangeShares(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ShareRequest) (document mapping.ShareChangeDocument, err error) {
 	if err := d.complete(ctx, &r); err != nil {
 		return document, err
+	}
+	for range shareTries {
+		document, err = d.changeShares(ctx, read, r)
+		if !errors.Is(err, journal.ErrSharesChanged) {
+			return document, err
+		}
+	}
+	return document, &mapping.ShareError{Activity: r.Activity, Component: "its components", Text: "others change shares at this moment and nothing was done; try again"}
+}
+
+func (d *Desk) changeShares(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ShareRequest) (document mapping.ShareChangeDocument, err error) {
+	var term int64
+	if !r.DryRun {
+		if term, err = d.Journal.ShareTerm(ctx); err != nil {
+			return document, err
+		}
 	}
 	tried, err := d.tryShares(ctx, r)
 	if err != nil {
@@ -79,7 +99,7 @@ func (d *Desk) ChangeShares(ctx context.Context, read func(context.Context) (*ma
 	if mapping.Blocked(document.Findings) {
 		return document, &RefusedError{r.Activity, document.Findings}
 	}
-	return document, d.commitShares(ctx, r, tried, document)
+	return document, d.commitShares(ctx, r, tried, document, term)
 }
 
 // complete spells the ids as OFBiz does, and refuses to change what is settled.
@@ -151,8 +171,11 @@ func (d *Desk) tryShares(ctx context.Context, r ShareRequest) (edits []mapping.S
 func (r ShareRequest) allow(a *mapping.Actor) error { return a.MayChangeShares(r.Activity) }
 
 // commitShares makes the changes that were tried, if they are still the same.
-func (d *Desk) commitShares(ctx context.Context, r ShareRequest, tried []mapping.ShareEdit, shown mapping.ShareChangeDocument) error {
+func (d *Desk) commitShares(ctx context.Context, r ShareRequest, tried []mapping.ShareEdit, shown mapping.ShareChangeDocument, term int64) error {
 	err := d.Act(ctx, r.Login, r.allow, func(ctx context.Context, tx *sqlx.Tx, _ *mapping.Actor) (journal.Change, error) {
+		if err := d.Journal.NextShareTerm(ctx, tx, term); err != nil {
+			return journal.Change{}, err
+		}
 		edits, err := ofbiz.ChangeShares(ctx, tx, r.Changes, d.Writing())
 		if err != nil {
 			return journal.Change{}, err
