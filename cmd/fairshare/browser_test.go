@@ -216,6 +216,9 @@ func TestBrowser(t *testing.T) {
 	if state := s.rows(`SELECT STATE FROM FAIRSHARE_SETTLEMENT WHERE SETTLEMENT_ID LIKE 'Company-USD%'`); len(state) != 1 || state[0] != "closed" {
 		t.Errorf("the approved settlement is %v", state)
 	}
+	if noted := s.rows(`SELECT USER_LOGIN_ID, BEFORE_TEXT, AFTER_TEXT FROM FAIRSHARE_AUDIT WHERE WHAT = 'approve settlement'`); len(noted) != 1 || noted[0] != "eva | held | approved: compared with the bank" {
+		t.Errorf("the audit has %v", noted)
+	}
 	l.open(base + "/dry-run")
 	l.click("main form button")
 	l.sees("dry run", "A dry run works out")

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
+	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
 	"fairshare/adapter/web"
 	"fairshare/mapping"
@@ -27,7 +30,15 @@ func (p *pages) Approve(ctx context.Context, userLoginID, settlement, reason str
 		return &web.PersonError{Text: fmt.Sprintf("Settlement %s is %s: it does not wait for anybody.", settlement, head.State)}
 	}
 	p.log.Info("audit", "login", actor.UserLoginID, "action", "approve settlement", "settlement", settlement, "reason", reason)
-	if _, err := p.job.Approve(ctx, settlement); err != nil {
+	note := func(ctx context.Context, tx *sqlx.Tx) error {
+		now, err := ofbiz.Now(ctx, tx)
+		if err != nil {
+			return err
+		}
+		change := journal.Change{What: "approve settlement", Entity: "Settlement", Key: settlement, Before: string(mapping.Held), After: "approved: " + reason}
+		return p.job.Journal.Note(ctx, tx, now, actor.UserLoginID, change)
+	}
+	if _, err := p.job.Approve(ctx, settlement, note); err != nil {
 		p.log.Error("audit", "login", actor.UserLoginID, "action", "approve settlement", "settlement", settlement, "error", err)
 		return asPage(err)
 	}

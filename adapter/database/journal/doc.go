@@ -63,7 +63,8 @@
 // the lease and holds the row's lock until that transaction ends, so that nobody can
 // take over between the check and the commit. A holder that was slow, stopped or cut
 // off learns it there (ErrLeaseLost) and must stop at once: its term is over,
-// and whatever it had not committed is rolled back.
+// and whatever it had not committed is rolled back. A second row, which nobody holds,
+// counts the changes of shares (ShareTerm).
 //
 // # Sums
 //

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jmoiron/sqlx"
+
 	"fairshare/adapter/database/journal"
 	"fairshare/mapping"
 )
@@ -20,8 +22,9 @@ func (e *HeldBackError) Error() string {
 }
 
 // Approve lets a held settlement go on, exactly as it was planned, after a person
-// has looked at it. One that was approved before is finished if need be.
-func (j *Job) Approve(ctx context.Context, id string) (*mapping.Plan, error) {
+// has looked at it. One that was approved before is finished if need be. What is noted
+// about that is in the transaction that lets it go on.
+func (j *Job) Approve(ctx context.Context, id string, note ...func(context.Context, *sqlx.Tx) error) (*mapping.Plan, error) {
 	if err := j.readyToWrite(ctx); err != nil {
 		return nil, err
 	}
@@ -34,7 +37,7 @@ func (j *Job) Approve(ctx context.Context, id string) (*mapping.Plan, error) {
 		case mapping.Void, mapping.Voiding:
 			return fmt.Errorf("approve settlement %s: it is %s; `fairshare settle` plans its lines anew", id, plan.Settlement.State)
 		case mapping.Held:
-			if err := j.advance(ctx, lease, plan, mapping.Planned); err != nil {
+			if err := j.advance(ctx, lease, plan, mapping.Planned, note...); err != nil {
 				return err
 			}
 		}

@@ -272,10 +272,16 @@ func (j *Job) finish(ctx context.Context, lease *journal.Lease, plan *mapping.Pl
 
 func nothingMore(context.Context, *journal.Lease, *mapping.Plan) error { return nil }
 
-// advance moves the settlement on in the journal, if the lease is still ours.
-func (j *Job) advance(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, to mapping.State) error {
+// advance moves the settlement on in the journal, if the lease is still ours, and does
+// what else belongs into that transaction.
+func (j *Job) advance(ctx context.Context, lease *journal.Lease, plan *mapping.Plan, to mapping.State, also ...func(context.Context, *sqlx.Tx) error) error {
 	s := &plan.Settlement
 	err := j.transact(ctx, func(ctx context.Context, tx *sqlx.Tx) error {
+		for _, do := range also {
+			if err := do(ctx, tx); err != nil {
+				return err
+			}
+		}
 		return j.Journal.Advance(ctx, tx, lease, s.ID, s.State, to)
 	})
 	if err != nil {
