@@ -12,43 +12,52 @@ import (
 // linesAtMost is how many lines of a chart people can tell apart.
 const linesAtMost = 6
 
-// ActivityReport says who had which part of an activity in a settlement, how these
-// parts went over the settlements, and where its money came from and went. The plans
-// are of one currency, oldest first; the last one is the settlement asked for.
-func ActivityReport(plans []*Plan, activity calc.ActivityID, credits []CreditLine, names Names, organizationName string) Listing {
+// ActivityAsked is what an activity report is made of. The plans are of one currency,
+// oldest first; the last one is the settlement asked for.
+type ActivityAsked struct {
+	Activity     calc.ActivityID
+	Plans        []*Plan
+	Company      *Company   // as it is now
+	Links        []FlowLink // of the last plan
+	Origins      []Origin
+	Names        Names
+	Organization string
+}
+
+// ActivityReport says who had which part of an activity in a settlement, where its money
+// came from and went, and how shares and credits in it went over the settlements.
+func ActivityReport(asked ActivityAsked) Listing {
+	plans := asked.Plans
 	last := plans[len(plans)-1]
-	r := activityReport{activity: activity, names: names}
+	r := activityReport{asked.Activity, asked.Names}
+	credit := newActivityCredit(asked.Company, asked.Activity, asked.Names, localUntil(last.Settlement).Location())
 	report := Listing{
-		Name: "activity", Title: "Activity report", Subject: names.activity(activity).Name + " (" + string(activity) + ")",
-		Organization: organizationName, Settlement: last.Settlement,
+		Name: "activity", Title: "Activity report", Subject: r.names.activity(r.activity).Name + " (" + string(r.activity) + ")",
+		Organization: asked.Organization, Settlement: last.Settlement,
 	}
-	holders := r.holders(last)
+	settlement, until := ListingColumn{"settlement", "Settlement", TextColumn}, ListingColumn{"until", "Until", DayColumn}
+	activity, party, name := ListingColumn{"activity", "Activity", TextColumn}, ListingColumn{"party", "Party", TextColumn}, ListingColumn{"name", "Name", TextColumn}
+	percent, amount := ListingColumn{"percent", "Part", PercentColumn}, ListingColumn{"amount", "Amount", MoneyColumn}
+	facility, credits := ListingColumn{"facility", "Facility", TextColumn}, ListingColumn{"credits", "Credits", CountColumn}
 	report.Tables = []ListingTable{
-		{"holders", "Who got what it kept", []ListingColumn{{"party", "Party", 0}, {"name", "Name", 0}, {"reason", "Reason", 0},
-			{"percent", "Part", PercentColumn}, {"amount", "Amount", MoneyColumn}}, holders},
-		{"credits", "Where the credits lie now", []ListingColumn{{"facility", "Facility", 0}, {"credits", "Credits", CountColumn}}, creditRows(credits)},
-		{"settlements", "Income, what was passed on, what was kept", []ListingColumn{{"settlement", "Settlement", 0}, {"until", "Until", 0},
+		{"holders", "Who got what it kept", []ListingColumn{party, name, {"reason", "Reason", TextColumn}, percent, amount}, r.holders(last)},
+		{"sources", "Where its income came from", []ListingColumn{{"source", "Source", WordColumn}, activity, name, amount}, r.sources(last, asked.Links)},
+		{"origins", "Whose sales that was", []ListingColumn{activity, name, {"note", "Note", WordColumn}, {"income", "Sales less costs", MoneyColumn},
+			{"percent", "Part that came here", PercentColumn}, amount}, r.origins(last, asked.Origins)},
+		{"uses", "What it passed on", []ListingColumn{activity, name, amount}, r.uses(last, asked.Links)},
+		{"settlements", "Income, what was passed on, what was kept", []ListingColumn{settlement, until,
 			{"income", "Income", MoneyColumn}, {"costs", "Costs", MoneyColumn}, {"received", "Received", MoneyColumn},
 			{"founders", "Founders", MoneyColumn}, {"delegated", "Delegated", MoneyColumn}, {"kept", "Kept", MoneyColumn}}, r.flows(plans)},
-		{"history", "Shares over time", []ListingColumn{{"settlement", "Settlement", 0}, {"until", "Until", 0}, {"party", "Party", 0}, {"name", "Name", 0},
-			{"percent", "Part", PercentColumn}, {"amount", "Amount", MoneyColumn}}, r.history(plans)},
+		{"history", "Shares over time", []ListingColumn{settlement, until, party, name, percent, amount}, r.history(plans)},
+		{"credits", "Where the credits lie now", []ListingColumn{facility, party, name, credits, percent}, credit.held(calc.Never - 1)},
+		{"credit_history", "Credits over time", []ListingColumn{settlement, until, facility, party, name, credits, percent}, credit.history(plans)},
+		{"credit_changes", "Changes of credit, the newest first", []ListingColumn{{"day", "Day", DayColumn}, facility, party, name,
+			{"change", "Change", CountColumn}, credits}, credit.recent()},
+		{"shares", "Shares between activities", []ListingColumn{{"user", "Activity that uses", TextColumn}, {"used", "Activity that is used", TextColumn},
+			{"weight", "Weight", CountColumn}, {"formula", "Formula", TextColumn}, {"from", "From day", DayColumn}, {"thru", "Until, not included", DayColumn}}, credit.shares()},
 	}
 	report.Lines = r.lines(plans)
 	return report
-}
-
-// CreditLine is what a facility holds of an activity.
-type CreditLine struct {
-	Facility calc.FacilityID
-	Credits  string
-}
-
-func creditRows(credits []CreditLine) [][]string {
-	rows := [][]string{}
-	for _, c := range credits {
-		rows = append(rows, []string{string(c.Facility), c.Credits})
-	}
-	return rows
 }
 
 type activityReport struct {
@@ -79,6 +88,55 @@ func (r activityReport) holders(plan *Plan) [][]string {
 			name = r.names.party(c.Account.Party).Name
 		}
 		rows = append(rows, []string{string(c.Account.Party), name, string(c.Account.Retained), pool.percentOf(c.Earned), c.Amount.Text(plan.Settlement.Decimals)})
+	}
+	return rows
+}
+
+// sources are the activity's own sales and costs, and what others passed on to it.
+func (r activityReport) sources(plan *Plan, links []FlowLink) [][]string {
+	rows, d := [][]string{}, plan.Settlement.Decimals
+	for _, f := range plan.Flows {
+		if f.Activity != r.activity {
+			continue
+		}
+		if f.Income != 0 {
+			rows = append(rows, []string{"own sales", string(r.activity), r.names.activity(r.activity).Name, f.Income.Text(d)})
+		}
+		if f.Costs != 0 {
+			rows = append(rows, []string{"direct costs", string(r.activity), r.names.activity(r.activity).Name, f.Costs.Text(d)})
+		}
+	}
+	return append(rows, r.linked(links, func(l FlowLink) (calc.ActivityID, bool) { return l.From, l.To == r.activity }, []string{"passed on by"}, d)...)
+}
+
+// uses are the activities it passed money on to.
+func (r activityReport) uses(plan *Plan, links []FlowLink) [][]string {
+	return r.linked(links, func(l FlowLink) (calc.ActivityID, bool) { return l.To, l.From == r.activity }, nil, plan.Settlement.Decimals)
+}
+
+// linked are the links that are asked for with the activity at their other end, the
+// largest first.
+func (r activityReport) linked(links []FlowLink, other func(FlowLink) (calc.ActivityID, bool), before []string, decimals int) [][]string {
+	sorted := slices.Clone(links)
+	slices.SortStableFunc(sorted, func(a, b FlowLink) int { return largerFirst(a.Amount, b.Amount) })
+	rows := [][]string{}
+	for _, l := range sorted {
+		if id, ok := other(l); ok {
+			rows = append(rows, append(slices.Clone(before), string(id), r.names.activity(id).Name, l.Amount.Text(decimals)))
+		}
+	}
+	return rows
+}
+
+func (r activityReport) origins(plan *Plan, origins []Origin) [][]string {
+	rows, d := [][]string{}, plan.Settlement.Decimals
+	for _, o := range origins {
+		name, note := "", "all others together"
+		if o.Product != "" {
+			name, note = r.names.activity(o.Product).Name, ""
+		}
+		part := newPool(calc.FineOf(o.Income), plan.Settlement, "").percentOf(o.Reached)
+		rows = append(rows, []string{string(o.Product), name, note, o.Income.Text(d), part, o.Reached.Text(d)})
 	}
 	return rows
 }
@@ -136,24 +194,6 @@ func (r activityReport) lines(plans []*Plan) *LineChart {
 		}
 	}
 	return chart
-}
-
-// CreditsOf is what each facility holds of an activity now, the largest first.
-func CreditsOf(company *Company, activity calc.ActivityID) []CreditLine {
-	held := map[calc.FacilityID]calc.Quantity{}
-	for _, change := range company.Scheme.Credits {
-		if company.Scheme.Activities[change.Activity].ID == activity {
-			held[company.Scheme.Facilities[change.Facility]] += change.Change
-		}
-	}
-	lines := []CreditLine{}
-	for facility, quantity := range held {
-		lines = append(lines, CreditLine{facility, quantity.String()})
-	}
-	slices.SortFunc(lines, func(a, b CreditLine) int {
-		return cmp.Or(cmp.Compare(held[b.Facility], held[a.Facility]), cmp.Compare(a.Facility, b.Facility))
-	})
-	return lines
 }
 
 // percentOfShare is a share of the contract in hundred, with two digits.

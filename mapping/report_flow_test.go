@@ -12,6 +12,21 @@ import (
 // its links. Each uses some of those behind it; one in so many turns back, if at all.
 func flowWorld(t *testing.T, seed uint64, activities, turnBack int) (*Plan, []FlowLink) {
 	t.Helper()
+	input, plan := flowInput(t, seed, activities, turnBack)
+	links, known, err := input.Links(plan)
+	if err != nil || !known {
+		t.Fatalf("the links are not known: %v", err)
+	}
+	plan.Flows[0].Kept = plan.Flows[0].Kept.Add(calc.FineOf(1))
+	if _, known, _ = input.Links(plan); known {
+		t.Error("links of another settlement's flows are taken for this one's")
+	}
+	plan.Flows[0].Kept = plan.Flows[0].Kept.Sub(calc.FineOf(1))
+	return plan, links
+}
+
+func flowInput(t *testing.T, seed uint64, activities, turnBack int) (*Input, *Plan) {
+	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 7))
 	scheme := calc.Scheme{Cycles: calc.SolveCycles}
 	for f := range 15 {
@@ -45,16 +60,7 @@ func flowWorld(t *testing.T, seed uint64, activities, turnBack int) (*Plan, []Fl
 	if err != nil {
 		t.Fatal(err)
 	}
-	links, known, err := input.Links(plan)
-	if err != nil || !known {
-		t.Fatalf("the links are not known: %v", err)
-	}
-	plan.Flows[0].Kept = plan.Flows[0].Kept.Add(calc.FineOf(1))
-	if _, known, _ = input.Links(plan); known {
-		t.Error("links of another settlement's flows are taken for this one's")
-	}
-	plan.Flows[0].Kept = plan.Flows[0].Kept.Sub(calc.FineOf(1))
-	return plan, links
+	return input, plan
 }
 
 // TestFlowConserves: for every node that is drawn, what flows in is what flows out and

@@ -35,7 +35,14 @@ const (
 	MoneyColumn
 	PercentColumn // two digits after the point, without the sign
 	CountColumn
+	DayColumn  // 2026-10-31
+	WordColumn // in English; the formats for people translate it
 )
+
+// IsFigure says that a column has figures, which stand at the right.
+func (k ColumnKind) IsFigure() bool {
+	return k == MoneyColumn || k == PercentColumn || k == CountColumn
+}
 
 // LineChart is how percentages went over time.
 type LineChart struct {

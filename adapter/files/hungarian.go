@@ -21,6 +21,7 @@ var hungarian = map[string]string{
 	// Columns and totals.
 	"Activity": "Tevékenység", "Name": "Név", "Party": "Fél", "party": "fél", "Party id": "Fél azonosítója", "Parties": "Felek",
 	"Party and reason": "Fél és indok", "Your part": "Az Ön része", "of what it kept": "a megtartottból", "Of what it kept": "A megtartottból",
+	"of": "ennyiből:", "part of": "része ennek:",
 	"Amount": "Összeg", "Total": "Összesen", "Total of %s": "%s összesen", "Step": "Lépés", "Why": "Miért", "By": "Ki", "Note": "Megjegyzés",
 	"Opening": "Nyitó", "Earned": "Megszolgált", "Adjusted": "Módosítás", "Invoiced": "Számlázott", "To be invoiced": "Számlázandó", "Closing": "Záró",
 	"Invoice": "Számla", "Item": "Tétel", "Description": "Leírás", "Shares": "Részesedések",
@@ -50,6 +51,11 @@ var hungarian = map[string]string{
 	"Activity report": "Tevékenységjelentés", "Who got what it kept": "Ki kapta, amit megtartott", "Where the credits lie now": "Hol vannak most a kreditek",
 	"Income, what was passed on, what was kept": "Bevétel, továbbadott és megtartott", "Shares over time": "Részesedések az idő során",
 	"Who gets which part": "Ki mekkora részt kap", "All others together": "Az összes többi együtt", "Part": "Rész", "Until": "Eddig", "Facility": "Telephely", "Credits": "Kredit",
+	"Where its income came from": "Honnan jött a bevétele", "Whose sales that was": "Kinek az eladásaiból", "What it passed on": "Amit továbbadott",
+	"Credits over time": "Kreditek az idő során", "Changes of credit, the newest first": "Kreditek változásai, a legújabb elöl", "Shares between activities": "Részesedések a tevékenységek között",
+	"Source": "Forrás", "own sales": "saját eladás", "direct costs": "közvetlen költség", "passed on by": "továbbadta", "all others together": "az összes többi együtt",
+	"Sales less costs": "Eladás a költségek nélkül", "Part that came here": "Ide jutott része", "Day": "Nap", "Change": "Változás",
+	"Activity that uses": "Felhasználó tevékenység", "Activity that is used": "Felhasznált tevékenység", "Weight": "Súly", "Formula": "Képlet", "From day": "Kezdete", "Until, not included": "Vége (már nem tartozik bele)",
 	"There is nothing to list.":                           "Nincs mit felsorolni.",
 	"A line for each of the largest holders, in percent.": "Vonal a legnagyobb részesedők mindegyikéhez, százalékban.",
 

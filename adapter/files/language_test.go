@@ -103,8 +103,13 @@ func saidInCode(t *testing.T) map[string]bool {
 		said[l.Title] = true
 		for _, table := range l.Tables {
 			said[table.Heading] = true
-			for _, column := range table.Columns {
+			for i, column := range table.Columns {
 				said[column.Heading] = true
+				for _, row := range table.Rows {
+					if column.Kind == mapping.WordColumn {
+						said[row[i]] = true
+					}
+				}
 			}
 		}
 	}

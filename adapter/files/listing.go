@@ -39,20 +39,31 @@ func (m listingModel) Cells(t mapping.ListingTable) [][]listedCell {
 	rows := make([][]listedCell, len(t.Rows))
 	for i, row := range t.Rows {
 		for j, column := range t.Columns {
-			cell := listedCell{Text: row[j], Heading: m.text(column.Heading), Kind: figureKind(t, column), Figure: column.Kind != mapping.TextColumn}
+			cell := listedCell{Text: row[j], Heading: m.text(column.Heading), Kind: figureKind(t, column), Figure: column.Kind.IsFigure()}
 			if cell.Figure && row[j] != "" {
 				cell.Set = m.Figure(row[j])
 			}
 			if column.Kind == mapping.PercentColumn && row[j] != "" {
 				cell.Set += " %"
 			}
-			if column.Name == "until" {
-				cell.Text = m.day(row[j])
+			if !cell.Figure {
+				cell.Text = m.cell(column.Kind, row[j])
 			}
 			rows[i] = append(rows[i], cell)
 		}
 	}
 	return rows
+}
+
+// cell is a text as people read it in a column.
+func (l Language) cell(kind mapping.ColumnKind, text string) string {
+	switch kind {
+	case mapping.DayColumn:
+		return l.day(text)
+	case mapping.WordColumn:
+		return l.text(text)
+	}
+	return text
 }
 
 // figureKind is what the figures of a column are marked as, in HTML and PDF.
@@ -74,7 +85,7 @@ func listingCSV(_ Language, r mapping.Listing) ([]byte, error) {
 			cells := map[string]any{"record": table.Name}
 			for i, column := range table.Columns {
 				cells[column.Name] = row[i]
-				if column.Kind != mapping.TextColumn {
+				if column.Kind.IsFigure() {
 					cells[column.Name] = figure(row[i])
 				}
 			}
@@ -118,17 +129,17 @@ func listingXLSX(l Language, r mapping.Listing) ([]byte, error) {
 	for _, table := range r.Tables {
 		columns := make([]column, len(table.Columns))
 		for i, c := range table.Columns {
-			columns[i] = column{l.text(c.Heading), 24, c.Kind != mapping.TextColumn}
+			columns[i] = column{l.text(c.Heading), 24, c.Kind.IsFigure()}
 		}
 		p := b.page(table.Name, columns...)
-		styles := map[mapping.ColumnKind]int{mapping.MoneyColumn: b.styles.money, mapping.PercentColumn: b.styles.percent, mapping.CountColumn: b.styles.count}
+		styles := map[mapping.ColumnKind]int{mapping.MoneyColumn: b.styles.money, mapping.PercentColumn: b.styles.percent, mapping.CountColumn: b.styles.pieces}
 		for _, row := range table.Rows {
 			p.row++
 			for i, c := range table.Columns {
-				if c.Kind == mapping.TextColumn {
-					p.write(i+1, row[i], b.styles.text)
-				} else {
+				if c.Kind.IsFigure() {
 					p.number(i+1, figure(row[i]), styles[c.Kind])
+				} else {
+					p.write(i+1, b.cell(c.Kind, row[i]), b.styles.text)
 				}
 			}
 		}
@@ -162,7 +173,7 @@ func (p *paper) listed(t mapping.ListingTable) {
 		if column.Name == "settlement" {
 			parts[i] = 6 // its ids are long
 		}
-		if column.Kind != mapping.TextColumn {
+		if column.Kind.IsFigure() {
 			parts[i], headings[i] = 3, ">"+headings[i]
 		}
 	}
@@ -171,11 +182,8 @@ func (p *paper) listed(t mapping.ListingTable) {
 		cells := make([]printedCell, len(row))
 		for i, column := range t.Columns {
 			switch {
-			case column.Kind == mapping.TextColumn:
-				cells[i] = plainCell(row[i])
-				if column.Name == "until" {
-					cells[i].text = p.day(row[i])
-				}
+			case !column.Kind.IsFigure():
+				cells[i] = plainCell(p.cell(column.Kind, row[i]))
 			case row[i] == "":
 			default:
 				cells[i] = p.figureCell(figure(row[i]), figureKind(t, column))

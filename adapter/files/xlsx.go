@@ -20,7 +20,7 @@ type book struct {
 type styles struct {
 	header, headerRight, strongRight int
 	text, long                       int
-	money, percent, count            int
+	money, percent, count, pieces    int
 	totalText, totalMoney            int
 }
 
@@ -56,6 +56,7 @@ func (b *book) addStyles(decimals int) {
 		money:       b.style(excelize.Style{CustomNumFmt: &money, Alignment: right}),
 		percent:     b.style(excelize.Style{CustomNumFmt: &percent, Alignment: right}),
 		count:       b.style(excelize.Style{CustomNumFmt: &whole, Alignment: right}),
+		pieces:      b.style(excelize.Style{Alignment: right}), // with the digits they have
 		totalText:   b.style(excelize.Style{Font: bold, Border: line, Alignment: left}),
 		totalMoney:  b.style(excelize.Style{Font: bold, Border: line, CustomNumFmt: &money, Alignment: right}),
 	}

@@ -40,8 +40,29 @@ func (a *app) activityReport(ctx context.Context, s *session, names mapping.Name
 	if err != nil {
 		return err
 	}
-	listing := mapping.ActivityReport(append(plans, plan), activity, mapping.CreditsOf(reading.Company, activity), names, nightly.OrganizationName(names, plan))
+	asked := mapping.ActivityAsked{Activity: activity, Plans: append(plans, plan), Company: reading.Company,
+		Names: names, Organization: nightly.OrganizationName(names, plan)}
+	if err := s.whereFrom(ctx, plan, &asked); err != nil {
+		return err
+	}
+	listing := mapping.ActivityReport(asked)
 	return a.list(s, r.form, listing)
+}
+
+// whereFrom works out from the settlement's input where the activity's money came from
+// and went; without an input, of which verify tells, the report does without.
+func (s *session) whereFrom(ctx context.Context, plan *mapping.Plan, asked *mapping.ActivityAsked) error {
+	input, err := nightly.Input(ctx, s.job.Journal, plan)
+	if err != nil || input == nil {
+		return err
+	}
+	links, known, err := input.Links(plan)
+	if err != nil || !known {
+		return err
+	}
+	asked.Links = links
+	asked.Origins, err = input.Origins(asked.Activity)
+	return err
 }
 
 // planOrLatest is a settlement by its id, or the latest one that is in force.

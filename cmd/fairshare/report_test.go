@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,9 +40,30 @@ func TestReports(t *testing.T) {
 	if err := json.Unmarshal([]byte(s.must("report", "--activity", "FIRMWARE", "--settlement", "Company-EUR-20261101", "--format", "json")), &activity); err != nil {
 		t.Fatal(err)
 	}
+	for table, want := range map[string]map[string]string{
+		"sources":        {"source": "passed on by", "activity": "INTELLECTUAL_PROP"},
+		"origins":        {"activity": "GENBOARD", "note": ""},
+		"credit_history": {"settlement": "Company-EUR-20260601", "party": "MIK"},
+		"credit_changes": {"facility": "FAC_CELL", "party": "CELL"},
+		"shares":         {"used": "FIRMWARE", "user": "INTELLECTUAL_PROP"},
+	} {
+		if !slices.ContainsFunc(activity[table], func(row map[string]string) bool { return holds(row, want) }) {
+			t.Errorf("%s has no %v: %v", table, want, activity[table])
+		}
+	}
 	if len(activity["holders"]) == 0 || len(activity["settlements"]) != 2 || len(activity["credits"]) == 0 {
 		t.Errorf("the activity's report has %d holders, %d settlements, %d credits", len(activity["holders"]), len(activity["settlements"]), len(activity["credits"]))
 	}
+}
+
+// holds says whether a row has what is wanted of it.
+func holds(row, want map[string]string) bool {
+	for column, value := range want {
+		if row[column] != value {
+			return false
+		}
+	}
+	return true
 }
 
 func TestReportErrUsage(t *testing.T) {
