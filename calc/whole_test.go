@@ -455,6 +455,13 @@ var cycleStories = []story{
 		mik has 1 of B
 		B earns 1000 @1
 		A earns 2000000 @1`, "mik B 20010.00 ! DOMINANT_WEIGHT B (1000000000000 of 1000000000000.000001)"},
+	{"ErrCycleBeforeAFacilityChangedHands", `
+		A uses B 1 ..
+		B uses A 1 ..
+		F1 has 1 of C
+		F1 of mik 5..7
+		A earns 100 @6
+		A earns 100 @8`, "CYCLE A 2.00 ! CYCLE A A>B"},
 	{"OKTwoCyclesInARow", `
 		solve
 		A uses B 1 ..
