@@ -82,7 +82,7 @@ func addFormulas(b *testing.B, s *Scheme) {
 	for i := 0; i < len(s.Components); i += 10 {
 		other := s.Components[r.IntN(len(s.Components))]
 		if i%100 == 0 {
-			s.Components[i].Formula = nil
+			s.Components[i].SetFormula(nil)
 			continue
 		}
 		text := fmt.Sprintf("= weight(%s, %s) / 2 + min(credits(%s), 5)",
@@ -91,7 +91,7 @@ func addFormulas(b *testing.B, s *Scheme) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		s.Components[i].Formula = formula
+		s.Components[i].SetFormula(formula)
 	}
 }
 

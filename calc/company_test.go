@@ -130,12 +130,13 @@ func (c *words) readRule(f []string, a int32) {
 		row.From, row.Thru = c.period(f[len(f)-1])
 		switch f[3] {
 		case "refused":
-			row.Refused = Reason(f[4])
+			row.Refuse(Reason(f[4]))
 		case "=":
-			var err error
-			if row.Formula, err = ParseFormula(strings.Join(f[3:len(f)-1], " ")); err != nil {
+			formula, err := ParseFormula(strings.Join(f[3:len(f)-1], " "))
+			if err != nil {
 				c.t.Fatal(err)
 			}
+			row.SetFormula(formula)
 		default:
 			row.Weight = c.quantity(f[3])
 		}

@@ -73,7 +73,7 @@ func (b *formulaBook) liveRows(users []int32) []int32 {
 // the rows stand.
 func compareRows(a, b *Component) int {
 	return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From), cmp.Compare(a.Thru, b.Thru),
-		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused), cmp.Compare(a.Formula.text(), b.Formula.text()))
+		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused(), b.Refused()), cmp.Compare(a.Formula().text(), b.Formula().text()))
 }
 
 func (f *Formula) text() string {

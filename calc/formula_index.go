@@ -21,9 +21,9 @@ func newFormulaBook(s *Scheme, in span) *formulaBook {
 	x := formulaIndex{Scheme: s, in: in, users: map[int32]bool{}, weights: map[int32][]componentPair{},
 		credits: map[int32][]int32{}, rows: map[componentPair][]int32{}, own: map[int32][]int32{}}
 	for i := range s.Components {
-		if c := &s.Components[i]; c.Formula != nil && in.touches(c.From, c.Thru) {
+		if c := &s.Components[i]; c.Formula() != nil && in.touches(c.From, c.Thru) {
 			x.users[c.User] = true
-			x.read(int32(i), c.Formula)
+			x.read(int32(i), c.Formula())
 		}
 	}
 	if len(x.users) == 0 {

@@ -34,9 +34,9 @@ func (s *state) formulaRows(live []int32) []FormulaRow {
 	rows := make([]FormulaRow, len(live))
 	for place, i := range live {
 		c := &s.scheme.Components[i]
-		rows[place] = FormulaRow{User: c.User, Used: c.Used, Weight: c.Weight, Formula: c.Formula}
-		if c.Refused != "" {
-			rows[place].Err = fmt.Errorf("the row was refused (%s)", c.Refused)
+		rows[place] = FormulaRow{User: c.User, Used: c.Used, Weight: c.Weight, Formula: c.Formula()}
+		if reason := c.Refused(); reason != "" {
+			rows[place].Err = fmt.Errorf("the row was refused (%s)", reason)
 		}
 	}
 	return rows

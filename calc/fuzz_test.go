@@ -110,7 +110,8 @@ func fuzzedScheme(r *bytesReader) *Scheme {
 		s.Founders = append(s.Founders, f)
 	}
 	for range r.below(12) {
-		c := Component{User: r.below(n), Used: r.below(n), Weight: Quantity(r.number()), Formula: r.formula()}
+		c := Component{User: r.below(n), Used: r.below(n), Weight: Quantity(r.number())}
+		c.SetFormula(r.formula())
 		c.From, c.Thru = r.validity()
 		s.Components = append(s.Components, c)
 	}

@@ -90,7 +90,7 @@ func exactShares(t *testing.T, s *Scheme, activity int32) map[Account]string {
 func TestScaledCreditsChangeNothing(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		for i := range w.scheme.Components {
-			w.scheme.Components[i].Formula = nil // it may look at the credits
+			w.scheme.Components[i].SetFormula(nil) // it may look at the credits
 		}
 		before := distribute(t, &w.scheme, w.lines)
 		scaled, activity := w.scheme, w.Int32N(int32(len(w.scheme.Activities)))

@@ -54,7 +54,11 @@ func (s *state) holderIn(t *Tenure) int32 {
 }
 
 func (s *state) heldByItself(holding int32) bool {
-	return s.lends && s.holderOf(holding) == s.holdings.row[holding]
+	if !s.lends {
+		return false
+	}
+	holder := s.holderOf(holding)
+	return holder != nobody && holder == s.holdings.row(holding)
 }
 
 // holdsItself reports whether an activity holds credits in itself.

@@ -46,7 +46,7 @@ func quotient(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
 func (o *oracle) b(used, user int32) (*big.Rat, bool) {
 	total, ok := new(big.Rat), true
 	for i := range o.s.Components {
-		if c := &o.s.Components[i]; c.User == user && c.Used == used && o.live(c) && c.Refused == "" {
+		if c := &o.s.Components[i]; c.User == user && c.Used == used && o.live(c) && c.Refused() == "" {
 			weight, err := o.weigh(c)
 			if err != nil {
 				ok = false
@@ -62,16 +62,16 @@ func (o *oracle) live(c *Component) bool { return c.From <= o.at && o.at < c.Thr
 
 func (o *oracle) weigh(c *Component) (*big.Rat, error) {
 	switch {
-	case c.Refused != "":
+	case c.Refused() != "":
 		return nil, errors.New("refused")
-	case c.Formula == nil:
+	case c.Formula() == nil:
 		return ratOf(c.Weight), nil
 	case o.open[c]:
 		return nil, errors.New("round and round")
 	}
 	o.open[c] = true
 	defer delete(o.open, c)
-	return c.Formula.Evaluate(o)
+	return c.Formula().Evaluate(o)
 }
 
 // Weight and Credits answer formulas.
@@ -141,8 +141,8 @@ func (o *oracle) w(user int32) (w map[int32]*big.Rat, r *big.Rat, refused Reason
 	}
 	var reasons []Reason
 	for _, c := range o.s.Components {
-		if c.User == user && c.From <= o.at && o.at < c.Thru && c.Refused != "" {
-			reasons = append(reasons, c.Refused)
+		if c.User == user && c.From <= o.at && o.at < c.Thru && c.Refused() != "" {
+			reasons = append(reasons, c.Refused())
 		}
 	}
 	if len(reasons) > 0 {
@@ -198,12 +198,12 @@ func (o *oracle) fits(user int32, whole, all *big.Rat) bool {
 	for i := range o.s.Components {
 		if c := &o.s.Components[i]; c.User == user && o.live(c) {
 			weight, _ := o.weigh(c)
-			terms, formulas = append(terms, weight), formulas || c.Formula != nil
+			terms, formulas = append(terms, weight), formulas || c.Formula() != nil
 		}
 	}
 	// Once a formula was live or will be, the activity is scaled.
 	for _, c := range o.s.Components {
-		formulas = formulas || c.User == user && c.Formula != nil && c.From < c.Thru
+		formulas = formulas || c.User == user && c.Formula() != nil && c.From < c.Thru
 	}
 	if formulas {
 		_, ok := ScaleWeights(terms)

@@ -4,6 +4,7 @@ import "fmt"
 
 // outcome collects the cells, flows and problems of a finished sweep.
 func (w *sweep) outcome() *Outcome {
+	w.edges, w.weight = pairs{}, nil // all money has gone its way; the cells need the room
 	o := &Outcome{Cells: w.collect(), Flows: w.flows[:0], Problems: w.problems.sorted()}
 	for a := range w.flows {
 		if w.touched[a] || !w.delegated[a].IsZero() {

@@ -7,9 +7,10 @@ import "slices"
 // the components and (activity, facility) of the credits are kept so. The order
 // depends on the ids alone, never on the order of the list.
 type pairs struct {
-	rowStart    []int32
-	row, column []int32 // of each pair; while they are taken, with room for more
-	taken       int32
+	rowStart []int32
+	column   []int32 // of each pair; while they are taken, with room for more
+	taken    int32
+	last     int32 // the row of the pair that was taken last
 
 	// Made when a column is first asked for: where nothing changes, nobody does.
 	columns     int
@@ -22,7 +23,7 @@ const noPair = -1
 
 // newPairs has room for n pairs.
 func newPairs(n, rows, columns int) pairs {
-	return pairs{rowStart: make([]int32, rows+1), columns: columns, row: make([]int32, n), column: make([]int32, n)}
+	return pairs{rowStart: make([]int32, rows+1), columns: columns, column: make([]int32, n)}
 }
 
 // reset forgets all pairs.
@@ -34,15 +35,15 @@ func (p *pairs) reset() {
 // take adds a pair, or finds that it is the last one, and returns its number; noPair
 // if it belongs before that.
 func (p *pairs) take(row, column int32) int32 {
-	if last := p.taken - 1; last >= 0 && p.row[last] >= row {
+	if last := p.taken - 1; last >= 0 && p.last >= row {
 		switch {
-		case p.row[last] > row || p.column[last] > column:
+		case p.last > row || p.column[last] > column:
 			return noPair
 		case p.column[last] == column:
 			return last
 		}
 	}
-	p.row[p.taken], p.column[p.taken] = row, column
+	p.last, p.column[p.taken] = row, column
 	p.taken++
 	p.rowStart[row+1] = p.taken
 	return p.taken - 1
@@ -50,7 +51,7 @@ func (p *pairs) take(row, column int32) int32 {
 
 // seal is called when all pairs are taken: from then on they can be found.
 func (p *pairs) seal() {
-	p.row, p.column = p.row[:p.taken], p.column[:p.taken]
+	p.column = p.column[:p.taken]
 	for r := 1; r < len(p.rowStart); r++ {
 		p.rowStart[r] = max(p.rowStart[r], p.rowStart[r-1])
 	}
@@ -66,6 +67,12 @@ func (p *pairs) find(row, column int32) int32 {
 // rowOf returns the bounds of a row's pairs.
 func (p *pairs) rowOf(row int32) (from, thru int32) { return p.rowStart[row], p.rowStart[row+1] }
 
+// row returns the row of a pair. It is looked for, because few want to know.
+func (p *pairs) row(pair int32) int32 {
+	behind, _ := slices.BinarySearch(p.rowStart, pair+1)
+	return int32(behind) - 1
+}
+
 // columnOf lists the pairs of a column, and the row of each.
 func (p *pairs) columnOf(column int32) (numbers, rows []int32) {
 	if p.columnStart == nil {
@@ -76,10 +83,17 @@ func (p *pairs) columnOf(column int32) (numbers, rows []int32) {
 }
 
 func (p *pairs) findColumns() {
-	p.byColumn, p.columnStart = bucket(numbers(len(p.row)), p.column, p.columns)
-	p.rows = make([]int32, len(p.row))
+	row := make([]int32, len(p.column))
+	for r := range int32(len(p.rowStart) - 1) {
+		from, thru := p.rowOf(r)
+		for pair := from; pair < thru; pair++ {
+			row[pair] = r
+		}
+	}
+	p.byColumn, p.columnStart = bucket(numbers(len(row)), p.column, p.columns)
+	p.rows = make([]int32, len(row))
 	for place, pair := range p.byColumn {
-		p.rows[place] = p.row[pair]
+		p.rows[place] = row[pair]
 	}
 }
 

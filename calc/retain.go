@@ -24,7 +24,7 @@ func (s *Scheme) Complete() {
 		}
 	}
 	for i := range s.Components {
-		if reason := s.Components[i].Refused; reason != "" {
+		if reason := s.Components[i].Refused(); reason != "" {
 			missing[reason] = true
 		}
 	}

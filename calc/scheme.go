@@ -57,8 +57,41 @@ type Component struct {
 	User, Used int32
 	From, Thru Instant
 	Weight     Quantity // >= 0; not used where there is a formula
-	Formula    *Formula // when set, what Weight is worked out from at each instant
-	Refused    Reason   // when set, the row makes all of User's rules refused while it is valid
+	Special    *Special // nil for nearly all rows, of which there may be millions
+}
+
+// Special is what a few components have beside the weight.
+type Special struct {
+	Formula *Formula // when set, what Weight is worked out from at each instant
+	Refused Reason   // when set, the row makes all of User's rules refused while it is valid
+}
+
+// Formula is the row's formula, or nil.
+func (c *Component) Formula() *Formula {
+	if c.Special == nil {
+		return nil
+	}
+	return c.Special.Formula
+}
+
+// SetFormula gives the row a formula, or takes it from it.
+func (c *Component) SetFormula(f *Formula) { c.setSpecial(Special{f, c.Refused()}) }
+
+// Refuse has the row refused for a reason; "" for none.
+func (c *Component) Refuse(reason Reason) { c.setSpecial(Special{c.Formula(), reason}) }
+
+func (c *Component) setSpecial(s Special) {
+	if c.Special = nil; s != (Special{}) {
+		c.Special = &s // a new one: rows may be copies of one another
+	}
+}
+
+// Refused says why the row is refused; "" where it is not.
+func (c *Component) Refused() Reason {
+	if c.Special == nil {
+		return ""
+	}
+	return c.Special.Refused
 }
 
 // Founder is an activity that gets its part of every sale first, of whatever

@@ -111,7 +111,7 @@ func (p *Picture) keptBy(account int32) []Fine {
 	pieces := make([]uint64, len(kept))
 	for h, facility := range p.holdings.column {
 		if p.account[facility] == account {
-			pieces[p.holdings.row[h]] += p.counted(int32(h))
+			pieces[p.holdings.row(int32(h))] += p.counted(int32(h))
 		}
 	}
 	for i := range kept {

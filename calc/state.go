@@ -132,8 +132,8 @@ func (s *state) addComponent(i int, edge int32) {
 	s.formulas.setLive(i, true)
 	weight := uint64(c.Weight)
 	switch {
-	case c.Refused != "":
-		s.refuse(c.User, c.Refused, 1)
+	case c.Refused() != "":
+		s.refuse(c.User, c.Refused(), 1)
 		return
 	case s.formulas.weighs(c.User):
 		return
@@ -151,8 +151,8 @@ func (s *state) dropComponent(i int, edge int32) {
 	s.formulas.setLive(i, false)
 	weight := uint64(c.Weight)
 	switch {
-	case c.Refused != "":
-		s.refuse(c.User, c.Refused, -1)
+	case c.Refused() != "":
+		s.refuse(c.User, c.Refused(), -1)
 		return
 	case s.formulas.weighs(c.User):
 		return

@@ -28,12 +28,12 @@ func TestStoredSchemes(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, c := range stored.Scheme.Components {
-			if c.Formula == nil {
+			if c.Formula() == nil {
 				continue
 			}
 			formulas++
-			if got := read.Scheme.Components[i].Formula; got == nil || got.String() != c.Formula.String() {
-				t.Errorf("formula %s comes back as %v", c.Formula, got)
+			if got := read.Scheme.Components[i].Formula(); got == nil || got.String() != c.Formula().String() {
+				t.Errorf("formula %s comes back as %v", c.Formula(), got)
 			}
 		}
 		if again := distribute(t, &read.Scheme, w.lines); !reflect.DeepEqual(again, &stored.Outcome) || !reflect.DeepEqual(again.Cells, read.Outcome.Cells) {

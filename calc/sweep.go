@@ -178,7 +178,7 @@ func (w *sweep) book(holding int32) {
 	if w.earned == nil || w.earned[holding].IsZero() {
 		return
 	}
-	w.addCell(w.account[w.holdings.column[holding]], w.holdings.row[holding], w.earned[holding])
+	w.addCell(w.account[w.holdings.column[holding]], w.holdings.row(holding), w.earned[holding])
 	w.earned[holding] = Fine{}
 }
 

@@ -20,7 +20,7 @@ func concernsOf(s *state, account int32) concerns {
 		return c
 	}
 	for i := range s.scheme.Components {
-		c.all = c.all || s.scheme.Components[i].Formula != nil // which may refer to anything
+		c.all = c.all || s.scheme.Components[i].Formula() != nil // which may refer to anything
 	}
 	for _, tenure := range s.scheme.Tenures {
 		if tenure.Account == account {

@@ -67,13 +67,13 @@ func (r *routes) back(a int32, tell func(h hop)) {
 }
 
 func (r *routes) delegation(edge int32) hop {
-	user, used := r.edges.row[edge], r.edges.column[edge]
+	user, used := r.edges.row(edge), r.edges.column[edge]
 	return hop{user, used, [2]Step{{}, {ToComponent, used, r.weight[edge], r.rules[user].whole}}}
 }
 
 // dividend is what an activity gets for the credits it holds in another one.
 func (r *routes) dividend(holding int32) hop {
-	from, to := r.holdings.row[holding], r.holderOf(holding)
+	from, to := r.holdings.row(holding), r.holderOf(holding)
 	return hop{from, to, [2]Step{r.keeping(from), {ToHolder, to, r.counted(holding), r.credits[from]}}}
 }
 

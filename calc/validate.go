@@ -112,7 +112,7 @@ func (s *Scheme) validateComponents() error {
 		if !within(c.User, n) || !within(c.Used, n) {
 			return fmt.Errorf("component %d: activity %d or %d is unknown", i, c.User, c.Used)
 		}
-		if c.Weight < 0 && c.Refused == "" && c.Formula == nil {
+		if c.Weight < 0 && c.Special == nil {
 			return fmt.Errorf("component %d (%s, %s): weight %s is negative", i, s.Activities[c.User].ID, s.Activities[c.Used].ID, c.Weight)
 		}
 	}

@@ -18,9 +18,10 @@ func TestValidate(t *testing.T) {
 		{"OKTenuresMeet", "", func(s *Scheme) { s.Tenures[0].Thru = 5; s.Tenures = append(s.Tenures, Tenure{0, 1, 5, Never}) }},
 		{"OKNegativeWeightIsNotUsed", "", func(s *Scheme) {
 			refused, formula := s.Components[0], s.Components[0]
-			refused.Weight, refused.Refused = -1, RuleRefused
-			formula.Weight, formula.Formula = -1, &Formula{}
-			*formula.Formula = *mustParse(t, "= 1")
+			refused.Weight = -1
+			refused.Refuse(RuleRefused)
+			formula.Weight = -1
+			formula.SetFormula(mustParse(t, "= 1"))
 			s.Components = append(s.Components, refused, formula)
 		}},
 		{"ErrActivityOrder", `scheme: activity "A" stands behind "B"`, func(s *Scheme) { s.Activities[0], s.Activities[1] = s.Activities[1], s.Activities[0] }},

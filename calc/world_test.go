@@ -118,7 +118,7 @@ func (w *world) addComponents() {
 			c := Component{User: user, Used: used, Weight: w.weight()}
 			c.From, c.Thru = w.validity()
 			if w.IntN(40) == 0 {
-				c.Refused = []Reason{RuleRefused, "TOO_ODD"}[w.IntN(2)]
+				c.Refuse([]Reason{RuleRefused, "TOO_ODD"}[w.IntN(2)])
 			}
 			w.scheme.Components = append(w.scheme.Components, c)
 		}
@@ -156,7 +156,7 @@ func (w *world) addFormulas() {
 		if err != nil {
 			panic(err)
 		}
-		c.Formula = formula
+		c.SetFormula(formula)
 	}
 }
 
@@ -172,14 +172,14 @@ func (w *world) addFounders() {
 // fillToHundred replaces the rows of an activity by such that add up to 100 %,
 // or to less where that is allowed.
 func (w *world) fillToHundred(a int32) {
-	own := func(c Component) bool { return c.User == a && c.Used != a && c.Refused == "" }
+	own := func(c Component) bool { return c.User == a && c.Used != a && c.Refused() == "" }
 	used := map[int32]bool{}
 	for _, c := range w.scheme.Components {
 		if own(c) {
 			used[c.Used] = true
 		}
 	}
-	w.scheme.Components = slices.DeleteFunc(w.scheme.Components, func(c Component) bool { return c.User == a && c.Refused == "" })
+	w.scheme.Components = slices.DeleteFunc(w.scheme.Components, func(c Component) bool { return c.User == a && c.Refused() == "" })
 	rest := 100 * QuantityOne
 	if w.scheme.Activities[a].Basis == Percent && w.IntN(3) > 0 {
 		rest = Quantity(w.IntN(100_000_000))

@@ -80,8 +80,8 @@ func (c *Company) activityShare(row calc.Component, at time.Time, zone *time.Loc
 		Component: string(c.Scheme.Activities[row.Used].ID), Weight: row.Weight.String(),
 		From: boundText(row.From, zone), Thru: boundText(row.Thru, zone), State: "now",
 	}
-	if row.Formula != nil {
-		s.Weight, s.Formula = "", "= "+row.Formula.String()
+	if row.Formula() != nil {
+		s.Weight, s.Formula = "", "= "+row.Formula().String()
 	}
 	if row.From > instantOf(at) {
 		s.State = "coming"

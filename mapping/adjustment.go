@@ -31,7 +31,7 @@ func (in *Intake) takeIncome(order int32, seq, amount int) {
 		return
 	}
 	if item := in.orders.item(order, in.row[seq]); item >= 0 {
-		in.adjust(&in.orders.items.at(item).adjusted, value)
+		in.adjust(in.orders.adjustmentOf(item), value)
 		return
 	}
 	in.note("ADJUSTMENT_ITEM", "the order has no item %s: the adjustment is left out; correct its orderItemSeqId", in.row[seq])

@@ -71,7 +71,8 @@ func (in *Intake) weigh(c *calc.Component, readable bool) bool {
 	default:
 		return true
 	}
-	c.Weight, c.Refused = 0, calc.RuleRefused
+	c.Weight = 0
+	c.Refuse(calc.RuleRefused)
 	return true
 }
 
@@ -84,7 +85,8 @@ func (in *Intake) parseFormula(c *calc.Component) bool {
 		in.note("FORMULA_SYNTAX", "instruction %q can't be read at %v; the income of %s is retained while the row is valid; correct the formula", text, err, in.row[assocProduct])
 		return false
 	}
-	c.Weight, c.Formula = 0, formula
+	c.Weight = 0
+	c.SetFormula(formula)
 	return true
 }
 
@@ -99,8 +101,8 @@ func (in *Intake) components(activity []int32) []calc.Component {
 	}
 	slices.SortFunc(components, func(a, b calc.Component) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Used, b.Used), cmp.Compare(a.From, b.From),
-			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused, b.Refused),
-			cmp.Compare(formulaText(a.Formula), formulaText(b.Formula)))
+			cmp.Compare(a.Thru, b.Thru), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Refused(), b.Refused()),
+			cmp.Compare(formulaText(a.Formula()), formulaText(b.Formula())))
 	})
 	return components
 }

@@ -22,7 +22,7 @@ func (in *Intake) check(c *Company, activity, facility []int32, stays [][]stay) 
 	in.checkInvoiceItems()
 	in.checkCurrencies(c)
 	in.checkReach(c)
-	in.checkNames(c)
+	in.checkNames(c, activity)
 }
 
 func (in *Intake) checkMembers() {
@@ -30,7 +30,7 @@ func (in *Intake) checkMembers() {
 		in.found.add("GROUP_EMPTY", "PartyRelationship", in.rules.Group, "no row makes anybody a member of party group %q: nobody could be paid; check parties.group, parties.relationship_type and parties.role, or add members in OFBiz's Party Manager", in.rules.Group)
 	}
 	for n := range in.parties.members {
-		if len(in.facilities.held[n]) == 0 {
+		if len(in.facilities.heldBy(n)) == 0 {
 			in.found.add("PARTY_WITHOUT_FACILITY", "Party", in.parties.ids.string(n), "the member has no facility, so no credits: give it one in OFBiz's Facility Manager")
 		}
 	}
@@ -62,7 +62,7 @@ func (in *Intake) checkCredits(c *Company) {
 		if row.From < in.until && in.until <= row.Thru && row.User != row.Used {
 			reached[row.Used] = true
 			given[row.User] += row.Weight
-			if row.Formula != nil {
+			if row.Formula() != nil {
 				given[row.User]++ // some weight, nobody knows here how much
 			}
 		}

@@ -40,17 +40,27 @@ func creditedActivities(c *Company) []bool {
 }
 
 // checkNames looks at the names that reports show.
-func (in *Intake) checkNames(c *Company) {
+func (in *Intake) checkNames(c *Company, activity []int32) {
 	for _, account := range c.Scheme.Accounts {
 		if account.Party != "" {
-			in.checkName("Party", string(account.Party), c.Parties[account.Party].Name)
+			in.checkName("Party", string(account.Party), in.parties.rows[in.parties.ids.find([]byte(account.Party))].name)
 		}
 	}
-	for n, credited := range creditedActivities(c) {
-		if id := c.Scheme.Activities[n].ID; credited {
-			in.checkName("Product", string(id), c.Products[id].Name)
+	credited := creditedActivities(c)
+	for n, row := range in.products.rows {
+		if credited[activity[n]] {
+			in.checkName("Product", in.products.ids.string(int32(n)), row.name)
 		}
 	}
+}
+
+// keptName is a name that is needed: for people each, to settle only one that
+// checkName tells of.
+func (in *Intake) keptName(name string) string {
+	if in.settle && !strings.ContainsFunc(name, isOdd) {
+		return ""
+	}
+	return name
 }
 
 func (in *Intake) checkName(entity, id, name string) {

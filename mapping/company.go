@@ -12,21 +12,16 @@ import (
 type Company struct {
 	Scheme   calc.Scheme
 	Sales    Rows[Sale] // what no settlement took yet, by key
+	Findings []Finding  // sorted; acceptances applied
+	Digest   string     // of the canonical input: same data, same digest
+
+	// What only people ask for; nil where it is read to settle only.
 	Parties  map[calc.PartyID]Party
 	Products map[calc.ActivityID]Product
-	Findings []Finding // sorted; acceptances applied
-	Digest   string    // of the canonical input: same data, same digest
-
-	Claims  []Claim   // whose facilities were whose, and why some don't count
-	Waiting []Waiting // credit that nobody approved yet
+	Claims   []Claim   // whose facilities were whose, and why some don't count
+	Waiting  []Waiting // credit that nobody approved yet
 
 	accepted []Acceptance // for ProblemFindings
-}
-
-// SettleOnly drops what only people ask for and a settlement does not need: names,
-// and why credits don't count.
-func (c *Company) SettleOnly() {
-	c.Parties, c.Products, c.Claims, c.Waiting = nil, nil, nil, nil
 }
 
 // Party is what the reports and the payout need of a party.

@@ -39,7 +39,7 @@ func (w digester) scheme(s *calc.Scheme) {
 		w.texts(string(a.Party), string(a.Retained), string(a.Activity))
 	}
 	for _, c := range s.Components {
-		w.texts(string(c.Refused), formulaText(c.Formula))
+		w.texts(string(c.Refused()), formulaText(c.Formula()))
 		w.numbers(int64(c.User), int64(c.Used), int64(c.From), int64(c.Thru), int64(c.Weight))
 	}
 	for _, t := range s.Tenures {

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"slices"
 
 	"fairshare/calc"
@@ -10,9 +11,9 @@ import (
 type facilityTable struct {
 	ids     *idTable
 	rows    []facilityRow
-	role    string           // folded
-	ignored map[string]bool  // folded ids
-	held    map[int32][]hold // per party, the facilities it claims
+	role    string          // folded
+	ignored map[string]bool // folded ids
+	held    []hold          // the facilities that parties claim, by party
 	stores  *idTable
 	payTo   []string // per store: the party that sells, as spelled in Party
 }
@@ -35,7 +36,7 @@ type claim struct {
 
 // hold is a claim seen from the party.
 type hold struct {
-	facility int32
+	facility, party int32
 	period
 }
 
@@ -135,6 +136,16 @@ func (f *facilityTable) claimsOf(n int32) []claim {
 	default:
 		return row.claims
 	}
+}
+
+// heldBy lists what a party claims, in the order of the facilities' rows.
+func (f *facilityTable) heldBy(party int32) []hold {
+	from, _ := slices.BinarySearchFunc(f.held, party, func(h hold, party int32) int { return cmp.Compare(h.party, party) })
+	thru := from
+	for thru < len(f.held) && f.held[thru].party == party {
+		thru++
+	}
+	return f.held[from:thru]
 }
 
 // claimedBy reports whether the party ever claims the facility.

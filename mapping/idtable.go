@@ -11,18 +11,14 @@ import (
 // memory without pointers, so that millions of ids cost the collector nothing.
 type idTable struct {
 	text    []byte
-	ids     []idSpan
-	slots   []int32 // open addressing; number + 1, 0 is free
+	starts  []uint32 // where each id lies: as spelled, and then folded
+	folds   []uint32 // how long each is folded; 0, or nil for all, where that is the spelling itself
+	slots   []int32  // open addressing; number + 1, 0 is free
 	seed    maphash.Seed
 	scratch []byte
 	frozen  string
 	last    int32 // the number found last
 }
-
-// idSpan is where an id lies: n bytes as spelled and then m bytes folded, where
-// m is 0 when the folded form is the spelling itself. 4 GiB hold more ids than a
-// company has.
-type idSpan struct{ at, n, m uint32 }
 
 func newIDTable() *idTable {
 	return &idTable{seed: maphash.MakeSeed(), slots: make([]int32, 64)}
@@ -33,7 +29,7 @@ func newIDTable() *idTable {
 // asks for an id that is not where it is expected.
 func newOrderedTable() *idTable { return &idTable{seed: maphash.MakeSeed()} }
 
-func (t *idTable) len() int { return len(t.ids) }
+func (t *idTable) len() int { return len(t.starts) }
 
 // find returns the id's number, or -1.
 func (t *idTable) find(id []byte) int32 {
@@ -59,14 +55,14 @@ func (t *idTable) follows(id []byte) bool {
 		return false
 	}
 	t.scratch = fold(t.scratch[:0], id)
-	last := len(t.ids) - 1
+	last := t.len() - 1
 	return last < 0 || bytes.Compare(t.folded(int32(last)), t.scratch) < 0
 }
 
 // guess tries the id that was found last and the one behind it: rows that refer to
 // others come in the order of those, mostly. -1 is no answer.
 func (t *idTable) guess(id []byte) int32 {
-	for n := t.last; n < t.last+2 && int(n) < len(t.ids); n++ {
+	for n := t.last; n < t.last+2 && int(n) < t.len(); n++ {
 		if bytes.Equal(t.bytes(n), id) {
 			t.last = n
 			return n
@@ -82,24 +78,37 @@ func (t *idTable) add(id []byte) int32 {
 		if n := t.find(id); n >= 0 {
 			return n
 		}
-		if 2*len(t.ids) >= len(t.slots) {
+		if 2*t.len() >= len(t.slots) {
 			t.fill(2 * len(t.slots))
 		}
 	}
 	if len(t.text)+len(id)+len(t.scratch) > math.MaxUint32 {
 		panic("the ids of one entity do not fit 4 GiB")
 	}
-	span := idSpan{at: uint32(len(t.text)), n: uint32(len(id))}
-	t.text = append(t.text, id...)
-	if !bytes.Equal(id, t.scratch) {
-		span.m = uint32(len(t.scratch))
-		t.text = append(t.text, t.scratch...)
-	}
-	t.ids = append(t.ids, span)
+	slot := 0
 	if !follows {
-		t.slots[t.slot(t.scratch)] = int32(len(t.ids))
+		slot = t.slot(t.scratch)
 	}
-	return int32(len(t.ids) - 1)
+	t.starts = append(t.starts, uint32(len(t.text)))
+	t.text = append(t.text, id...)
+	if folded := len(t.scratch); !bytes.Equal(id, t.scratch) {
+		t.text = append(t.text, t.scratch...)
+		t.noteFolded(folded)
+	} else if t.folds != nil {
+		t.noteFolded(0)
+	}
+	if !follows {
+		t.slots[slot] = int32(t.len())
+	}
+	return int32(t.len() - 1)
+}
+
+// noteFolded remembers how long the newest id is folded.
+func (t *idTable) noteFolded(length int) {
+	if t.folds == nil {
+		t.folds = make([]uint32, t.len()-1, cap(t.starts))
+	}
+	t.folds = append(t.folds, uint32(length))
 }
 
 // slot is where the folded id is, or where it would go.
@@ -114,28 +123,39 @@ func (t *idTable) slot(folded []byte) int {
 
 // fill gives the table so many slots, or more where there are more ids.
 func (t *idTable) fill(slots int) {
-	for slots <= 2*len(t.ids) {
+	for slots <= 2*t.len() {
 		slots *= 2
 	}
 	t.slots = make([]int32, slots)
-	for n := range t.ids {
+	for n := range t.starts {
 		t.slots[t.slot(t.folded(int32(n)))] = int32(n + 1)
 	}
 }
 
 // bytes is the id as it was first spelled.
 func (t *idTable) bytes(n int32) []byte {
-	span := t.ids[n]
-	return t.text[span.at : span.at+span.n]
+	from, thru, _ := t.bounds(n)
+	return t.text[from:thru]
 }
 
 func (t *idTable) folded(n int32) []byte {
-	span := t.ids[n]
-	if span.m == 0 {
-		return t.bytes(n)
+	from, thru, end := t.bounds(n)
+	if thru == end {
+		return t.text[from:thru]
 	}
-	from := span.at + uint32(span.n)
-	return t.text[from : from+span.m]
+	return t.text[thru:end]
+}
+
+// bounds are where an id lies as spelled, and where its folded form ends behind it.
+func (t *idTable) bounds(n int32) (from, thru, end uint32) {
+	from, end = t.starts[n], uint32(len(t.text))
+	if int(n)+1 < len(t.starts) {
+		end = t.starts[n+1]
+	}
+	if thru = end; t.folds != nil {
+		thru -= t.folds[n]
+	}
+	return from, thru, end
 }
 
 // string is bytes as a string that shares one copy of the whole text with all
@@ -144,6 +164,6 @@ func (t *idTable) string(n int32) string {
 	if len(t.frozen) != len(t.text) {
 		t.frozen = string(t.text)
 	}
-	span := t.ids[n]
-	return t.frozen[span.at : span.at+span.n]
+	from, thru, _ := t.bounds(n)
+	return t.frozen[from:thru]
 }

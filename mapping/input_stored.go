@@ -28,7 +28,7 @@ type storedHead struct {
 // reading ever holds all of them as text. The last chunk says that it is.
 type storedChunk struct {
 	Activities []calc.Activity
-	Components []calc.Component
+	Components []storedComponent
 	Facilities []calc.FacilityID
 	Accounts   []calc.Account
 	Tenures    []calc.Tenure
@@ -37,6 +37,15 @@ type storedChunk struct {
 	Balances   []Balance
 	Sales      []Sale
 	Last       bool
+}
+
+// storedComponent is a calc.Component as it always was stored.
+type storedComponent struct {
+	User, Used int32
+	From, Thru calc.Instant
+	Weight     calc.Quantity
+	Formula    *calc.Formula
+	Refused    calc.Reason
 }
 
 // chunkRows is how many rows a chunk has at most.
@@ -66,7 +75,7 @@ func (in *Input) store(out *gob.Encoder) error {
 	return errors.Join(
 		out.Encode(storedHead{inputFormat, head}),
 		storeRows(out, s.Activities, func(c *storedChunk) *[]calc.Activity { return &c.Activities }),
-		storeRows(out, s.Components, func(c *storedChunk) *[]calc.Component { return &c.Components }),
+		storeComponents(out, s.Components),
 		storeRows(out, s.Facilities, func(c *storedChunk) *[]calc.FacilityID { return &c.Facilities }),
 		storeRows(out, s.Accounts, func(c *storedChunk) *[]calc.Account { return &c.Accounts }),
 		storeRows(out, s.Tenures, func(c *storedChunk) *[]calc.Tenure { return &c.Tenures }),
@@ -82,6 +91,19 @@ func storeRows[R any](out *gob.Encoder, rows []R, field func(*storedChunk) *[]R)
 	for some := range slices.Chunk(rows, chunkRows) {
 		var chunk storedChunk
 		*field(&chunk) = some
+		if err := out.Encode(chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func storeComponents(out *gob.Encoder, components []calc.Component) error {
+	for some := range slices.Chunk(components, chunkRows) {
+		var chunk storedChunk
+		for _, c := range some {
+			chunk.Components = append(chunk.Components, storedComponent{c.User, c.Used, c.From, c.Thru, c.Weight, c.Formula(), c.Refused()})
+		}
 		if err := out.Encode(chunk); err != nil {
 			return err
 		}
@@ -150,7 +172,12 @@ func readInput(content io.Reader) (*Input, error) {
 func (in *Input) take(chunk *storedChunk, sales *saleList) {
 	s := &in.Scheme
 	s.Activities = append(s.Activities, chunk.Activities...)
-	s.Components = append(s.Components, chunk.Components...)
+	for _, c := range chunk.Components {
+		row := calc.Component{User: c.User, Used: c.Used, From: c.From, Thru: c.Thru, Weight: c.Weight}
+		row.SetFormula(c.Formula)
+		row.Refuse(c.Refused)
+		s.Components = append(s.Components, row)
+	}
 	s.Facilities = append(s.Facilities, chunk.Facilities...)
 	s.Accounts = append(s.Accounts, chunk.Accounts...)
 	s.Tenures = append(s.Tenures, chunk.Tenures...)

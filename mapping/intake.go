@@ -20,7 +20,8 @@ type Intake struct {
 	until   calc.Instant // sale lines at or after it are left for later
 	clock   zoneClock
 	found   findings
-	reading // of the row at hand
+	settle  bool // SettleOnly
+	reading      // of the row at hand
 
 	parties    partyTable
 	products   productTable
@@ -61,6 +62,10 @@ func NewIntake(rules Rules, memory Memory, until time.Time) *Intake {
 	in.rates = rateTable{}
 	return in
 }
+
+// SettleOnly leaves out what only people ask for and a settlement does not need: the
+// company will have no names, claims or credit that waits. It is called before Take.
+func (in *Intake) SettleOnly() { in.settle = true }
 
 // takers says what is done with a row of each entity. The rows of the others
 // (Uom, OrderAdjustmentType, FacilityAttribute's unknown names) pass unread.

@@ -8,6 +8,9 @@ type orderTable struct {
 	ids        *idTable
 	rows       []orderRow
 	items      pieceList[orderItem]
+	adjusted   []int64 // Σ adjustments by item, or nil: adjustmentOf
+	newest     int32   // the order whose items came last
+	scattered  bool    // the items' orders came in another order than their headers
 	headers    []headerAdjustment
 	included   map[int32]int64    // item → tax included in its price, in thousandths
 	shipping   []headerAdjustment // what shipping whole orders costs
@@ -59,6 +62,12 @@ func newOrderTable(rules Rules) orderTable {
 		verdicts: newVerdicts(rules.Adjustments), vendors: vendors,
 		others: map[string]int{}, undecided: map[string]int{},
 	}
+}
+
+// forget drops all but what the orders' rows say.
+func (o *orderTable) forget() {
+	o.ids, o.seqs, o.external = newIDTable(), newIDTable(), nil
+	o.items, o.adjusted, o.included, o.shipped = pieceList[orderItem]{}, nil, nil, nil
 }
 
 // The fields of an OrderHeader row.

@@ -44,14 +44,14 @@ func (in *Intake) takeParty() {
 
 func (in *Intake) takePartyGroup() {
 	if n := in.parties.ids.find(in.row[0]); n >= 0 && !in.null(1) {
-		in.parties.rows[n].name = in.text(1)
+		in.parties.rows[n].name = in.keptName(in.text(1))
 	}
 }
 
 func (in *Intake) takePerson() {
 	name := strings.TrimSpace(in.text(1) + " " + in.text(2))
 	if n := in.parties.ids.find(in.row[0]); n >= 0 && name != "" {
-		in.parties.rows[n].name = name
+		in.parties.rows[n].name = in.keptName(name)
 	}
 }
 

@@ -43,5 +43,12 @@ func (l *pieceList[T]) drain(take func(T)) {
 	*l = pieceList[T]{}
 }
 
+// forget drops the pieces that hold only values before number i; 0 drops none.
+func (l *pieceList[T]) forget(i int32) {
+	for n := i>>pieceBits - 1; n >= 0 && l.pieces[n] != nil; n-- {
+		l.pieces[n] = nil
+	}
+}
+
 // at is value number i, to look at or change until the next add.
 func (l *pieceList[T]) at(i int32) *T { return &l.pieces[i>>pieceBits][i&(pieceSize-1)] }

@@ -42,6 +42,7 @@ func NewPlan(head Settlement, scheme *calc.Scheme, sales Rows[Sale], outcome *ca
 	d := &drafted{head: &plan.Settlement, accounts: scheme.Accounts, activities: scheme.Activities, payout: payout}
 	plan.addLedger(d, cells)
 	plan.addFlows(scheme, outcome.Flows)
+	outcome.Flows = nil // likewise
 	plan.addAdjustments(memory.Adjustments)
 	plan.addAccounts(d, memory.Balances)
 	plan.addInvoices(d)
@@ -190,6 +191,9 @@ func findAccount(accounts []Account, party calc.PartyID) (int, bool) {
 // residueCells finds the cells of the residues in the scheme, which holds every
 // account and activity that the memory names.
 func residueCells(scheme *calc.Scheme, residues []Residue, currency string) []calc.Cell {
+	if len(residues) == 0 {
+		return nil
+	}
 	accounts := make(map[calc.Account]int32, len(scheme.Accounts))
 	for i, a := range scheme.Accounts {
 		accounts[a] = int32(i)

@@ -36,6 +36,7 @@ func (in *Intake) takeProduct() {
 	if row.name == "" {
 		row.name = in.text(internal)
 	}
+	row.name = in.keptName(row.name)
 	in.products.rows = append(in.products.rows, row)
 	if len(in.products.rows) != in.products.ids.len() {
 		in.fail("its id equals that of an earlier row")

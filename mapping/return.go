@@ -21,6 +21,7 @@ type returnRow struct {
 type returnItem struct {
 	seq      string
 	item     int32 // the order item, in orderTable
+	sold     orderItem
 	order    int32
 	quantity int64
 	price    int64 // in thousandths
@@ -75,7 +76,7 @@ func (in *Intake) takeReturnItem() {
 	}
 	switch {
 	case !in.is(returnStatus, "RETURN_COMPLETED"):
-	case item < 0 || in.orders.items.at(item).state != itemCompleted:
+	case item < 0 || in.orders.items.at(item).state() != itemCompleted:
 		in.note("RETURN_WITHOUT_SALE", "the return of %s names order item (%s, %s), which is not a completed sale: it can't be valued and is left out; correct the row or adjust by hand", in.row[returnProduct], in.row[returnOrder], in.row[returnOrderSeq])
 	default:
 		in.takeReturned(n, order, item)
@@ -94,7 +95,7 @@ func (in *Intake) takeReturned(n, order, item int32) {
 	}
 	row := &in.returns.rows[n]
 	row.items = append(row.items, returnItem{
-		seq: in.text(returnSeq), item: item, order: order, quantity: quantity, price: price, done: calc.Never,
+		seq: in.text(returnSeq), item: item, sold: *in.orders.items.at(item), order: order, quantity: quantity, price: price, done: calc.Never,
 	})
 	if currency := in.orders.currencies.text(in.orders.rows[order].currency); row.currency != "" && row.currency != currency {
 		in.note("RETURN_CURRENCY", "the return is in %s, its order %s in %s: the order's counts; correct the return", row.currency, in.row[returnOrder], currency)

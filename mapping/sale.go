@@ -24,8 +24,14 @@ func (in *Intake) sales(activity []int32) Rows[Sale] {
 		books.taken[t.SaleKey] = append(books.taken[t.SaleKey], t)
 	}
 	books.headers, books.shipping = byDocument(in.orders.headers), byDocument(in.orders.shipping)
+	// The sales take the place of the items, piece by piece, but where invoices are yet
+	// to look at these. (Returns hold those that they are of.)
+	forget := !in.orders.scattered && !in.rules.bySalesInvoice()
 	for n := range in.orders.rows {
 		books.bookOrder(int32(n))
+		if forget {
+			in.orders.items.forget(in.orders.rows[n].last)
+		}
 	}
 	books.headers = byDocument(in.returns.headers)
 	for n := range in.returns.rows {
@@ -61,12 +67,12 @@ func (b *saleBooks) bookOrder(n int32) {
 	amounts, shipping := b.orderAmounts(n, own, live, unit), b.shippingAmounts(n, own, live, unit)
 	for i := range live {
 		item := *in.orders.items.at(row.first + int32(i))
-		if item.state != itemCompleted || !live[i] {
+		if item.state() != itemCompleted || !live[i] {
 			continue
 		}
 		at := b.doneAt(n, item)
 		sale := Sale{
-			SaleKey:  SaleKey{FromOrderItem, in.orders.ids.string(n), in.orders.seqs.string(item.seq)},
+			SaleKey:  SaleKey{FromOrderItem, in.orders.ids.string(n), in.orders.seqs.string(item.seq())},
 			Currency: currency, Activity: b.activity[item.product], At: at, Amount: amounts[i],
 		}
 		if in.rules.byOrder() {
@@ -83,7 +89,7 @@ func (b *saleBooks) itemAmounts(n int32, unit uint64) (amounts []calc.Minor, liv
 	count := row.last - row.first
 	amounts, live = make([]calc.Minor, count), make([]bool, count)
 	for i := range count {
-		if b.in.orders.items.at(row.first+i).state != itemDead {
+		if b.in.orders.items.at(row.first+i).state() != itemDead {
 			amounts[i], live[i] = b.itemAmount(n, row.first+i, unit)
 		}
 	}
@@ -119,11 +125,11 @@ func (b *saleBooks) withHeaders(entity, id string, amounts []calc.Minor, live []
 func (b *saleBooks) itemAmount(order, n int32, unit uint64) (calc.Minor, bool) {
 	item := b.in.orders.items.at(n)
 	exact := wideProduct(item.price, item.quantity).
-		plus(wideProduct(item.adjusted, 1e6)).
+		plus(wideProduct(b.in.orders.adjustedOf(n), 1e6)).
 		plus(wideProduct(-b.in.orders.included[n], 1e6))
 	amount, fits := exact.rounded(unit)
 	if !fits || amount >= maxAmount || amount <= -maxAmount {
-		b.in.found.add("AMOUNT_TOO_LARGE", "OrderItem", b.in.orders.ids.string(order)+", "+b.in.orders.seqs.string(item.seq),
+		b.in.found.add("AMOUNT_TOO_LARGE", "OrderItem", b.in.orders.ids.string(order)+", "+b.in.orders.seqs.string(item.seq()),
 			"unitPrice × quantity is too large to be counted: the item is left out; correct it")
 		return 0, false
 	}
@@ -139,7 +145,7 @@ func (b *saleBooks) doneAt(n int32, item orderItem) calc.Instant {
 	if row.done != calc.Never {
 		return row.done
 	}
-	b.in.found.add("ITEM_UNDATED", "OrderItem", b.in.orders.ids.string(n)+", "+b.in.orders.seqs.string(item.seq),
+	b.in.found.add("ITEM_UNDATED", "OrderItem", b.in.orders.ids.string(n)+", "+b.in.orders.seqs.string(item.seq()),
 		"no OrderStatus row says when the item or its order was completed: the order's date counts, %s; nothing is to be done if it is right", b.in.date(row.date))
 	return row.date
 }

@@ -129,7 +129,7 @@ func (w *invoiceWorth) goods(seq int32) int {
 func (b *saleBooks) lineAmount(w *invoiceWorth, line invoiceLine) (calc.Minor, bool) {
 	exact := new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(line.price), big.NewInt(line.quantity)))
 	if w.row.kind == invoiceReturn && line.role == lineGoods && line.item >= 0 {
-		exact.Sub(exact, b.includedTax(line.item, line.quantity))
+		exact.Sub(exact, b.includedTax(line.item, b.in.orders.items.at(line.item).quantity, line.quantity))
 	}
 	amount, fits := roundRat(exact, b.in.unit(w.currency))
 	if !fits {

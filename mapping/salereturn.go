@@ -32,12 +32,11 @@ func (b *saleBooks) bookReturn(n int32) {
 
 func (b *saleBooks) bookReturned(n int32, item returnItem, amount calc.Minor) {
 	in := b.in
-	sold := *in.orders.items.at(item.item)
-	sale := b.doneAt(item.order, sold)
+	sale := b.doneAt(item.order, item.sold)
 	b.book(Sale{
 		SaleKey:  SaleKey{FromReturnItem, in.returns.ids.string(n), item.seq},
 		Currency: in.orders.currencies.text(in.orders.rows[item.order].currency),
-		Activity: b.activity[sold.product], At: sale, Amount: amount,
+		Activity: b.activity[item.sold.product], At: sale, Amount: amount,
 	}, b.givesBack(item.item, sale, b.returnedAt(n, item)))
 }
 
@@ -60,13 +59,12 @@ func (b *saleBooks) returnedAt(n int32, item returnItem) calc.Instant {
 // rounded once. A sale with tax in its price earned net, so net is given back.
 func (b *saleBooks) returnAmount(n int32, item returnItem, unit uint64) (calc.Minor, bool) {
 	key := b.in.returns.ids.string(n) + ", " + item.seq
-	sold := b.in.orders.items.at(item.item)
-	if item.quantity > sold.quantity {
-		b.in.found.add("RETURN_EXCEEDS_SALE", "ReturnItem", key, "%s were returned of %s sold: look at the quantities", calc.Quantity(item.quantity), calc.Quantity(sold.quantity))
+	if item.quantity > item.sold.quantity {
+		b.in.found.add("RETURN_EXCEEDS_SALE", "ReturnItem", key, "%s were returned of %s sold: look at the quantities", calc.Quantity(item.quantity), calc.Quantity(item.sold.quantity))
 	}
 	exact := new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(item.price), big.NewInt(item.quantity)))
 	exact.Add(exact, new(big.Rat).SetInt(new(big.Int).Mul(big.NewInt(item.adjusted), big.NewInt(1e6))))
-	exact.Sub(exact, b.includedTax(item.item, item.quantity))
+	exact.Sub(exact, b.includedTax(item.item, item.sold.quantity, item.quantity))
 	amount, fits := roundRat(exact, unit)
 	if !fits {
 		b.in.found.add("AMOUNT_TOO_LARGE", "ReturnItem", key, "returnPrice × quantity is too large to be counted: the item is left out; correct it")
@@ -74,10 +72,10 @@ func (b *saleBooks) returnAmount(n int32, item returnItem, unit uint64) (calc.Mi
 	return amount, fits
 }
 
-// includedTax is the part of a quantity in the tax that an order item's price
-// includes, in 10^-9 of the currency.
-func (b *saleBooks) includedTax(item int32, quantity int64) *big.Rat {
-	tax, sold := b.in.orders.included[item], b.in.orders.items.at(item).quantity
+// includedTax is the part of a quantity, of what was sold, in the tax that an order
+// item's price includes, in 10^-9 of the currency.
+func (b *saleBooks) includedTax(item int32, sold, quantity int64) *big.Rat {
+	tax := b.in.orders.included[item]
 	if tax == 0 || sold == 0 {
 		return new(big.Rat)
 	}

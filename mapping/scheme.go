@@ -12,7 +12,7 @@ import (
 func (in *Intake) Company() (*Company, error) {
 	in.recall()
 	in.closeStock()
-	c := &Company{Products: make(map[calc.ActivityID]Product, len(in.products.rows)), accepted: in.rules.Accepted}
+	c := &Company{accepted: in.rules.Accepted}
 	activity := in.addActivities(c)
 	facility := in.addFacilities(c)
 	stays := in.stays()
@@ -23,10 +23,13 @@ func (in *Intake) Company() (*Company, error) {
 	c.Scheme.Credits = in.credits(activity, facility)
 	in.refuseIDs(c)
 	c.Sales = in.sales(activity)
-	in.orders.items = pieceList[orderItem]{} // the sales hold what is left of them
-	c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
+	in.orders.forget() // the sales hold what is left of them
 	c.Digest = digest(c)
 	in.check(c, activity, facility, stays)
+	if !in.settle {
+		in.addNames(c)
+		c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
+	}
 	Accept(in.found, in.rules.Accepted)
 	c.Findings = curbed(SortFindings(in.found))
 	return c, nil
@@ -85,7 +88,6 @@ func (in *Intake) addActivities(c *Company) []int32 {
 	for place, n := range order {
 		row, id := in.products.rows[n], calc.ActivityID(in.products.ids.string(n))
 		c.Scheme.Activities[place] = calc.Activity{ID: id, Basis: in.activityBasis(row), OwnWeight: row.own, Refused: row.refused}
-		c.Products[id] = Product{ID: id, Name: cmp.Or(row.name, string(id))}
 	}
 	return rank
 }
@@ -131,12 +133,9 @@ func (in *Intake) addAccounts(c *Company, activity, facility []int32, stays [][]
 	parties, holding := in.accountParties(), in.holdingActivities(activity)
 	table := accountTable{slices.Repeat([]int32{-1}, in.parties.ids.len()), map[int32]int32{}, map[calc.Reason]int32{}}
 	c.Scheme.Accounts = make([]calc.Account, 0, len(parties)+len(reasons)+len(holding))
-	c.Parties = make(map[calc.PartyID]Party, len(parties)+2)
 	for _, n := range parties {
 		table.parties[n] = int32(len(c.Scheme.Accounts))
-		p := in.party(n)
-		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Party: p.ID})
-		c.Parties[p.ID] = p
+		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Party: calc.PartyID(in.parties.ids.string(n))})
 	}
 	for _, reason := range slices.Sorted(slices.Values(reasons)) {
 		table.reasons[reason] = int32(len(c.Scheme.Accounts))
@@ -147,7 +146,24 @@ func (in *Intake) addAccounts(c *Company, activity, facility []int32, stays [][]
 		c.Scheme.Accounts = append(c.Scheme.Accounts, calc.Account{Activity: c.Scheme.Activities[activity[n]].ID})
 	}
 	in.addTenures(c, stays, facility, &table)
-	for _, id := range []string{in.rules.Organization, in.rules.Group} {
+}
+
+// addNames tells people who the accounts' parties, the company and its group are, and
+// what the products.
+func (in *Intake) addNames(c *Company) {
+	c.Products = make(map[calc.ActivityID]Product, len(in.products.rows))
+	for n, row := range in.products.rows {
+		id := calc.ActivityID(in.products.ids.string(int32(n)))
+		c.Products[id] = Product{ID: id, Name: cmp.Or(row.name, string(id))}
+	}
+	c.Parties = make(map[calc.PartyID]Party, len(c.Scheme.Accounts)+2)
+	ids := []string{in.rules.Organization, in.rules.Group}
+	for _, account := range c.Scheme.Accounts {
+		if account.Party != "" {
+			ids = append(ids, string(account.Party))
+		}
+	}
+	for _, id := range ids {
 		if n := in.parties.ids.find([]byte(id)); n >= 0 {
 			p := in.party(n)
 			c.Parties[p.ID] = p

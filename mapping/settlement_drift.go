@@ -72,9 +72,9 @@ func schemeRows(s *calc.Scheme, until calc.Instant, common map[calc.ActivityID]b
 		}
 	}
 	for _, c := range s.Components {
-		weight := strings.TrimSpace("weight " + quantityText(c.Weight) + " " + string(c.Refused))
-		if c.Formula != nil {
-			weight = "weight " + c.Formula.String()
+		weight := strings.TrimSpace("weight " + quantityText(c.Weight) + " " + string(c.Refused()))
+		if c.Formula() != nil {
+			weight = "weight " + c.Formula().String()
 		}
 		rows.during("ProductAssoc", string(s.Activities[c.User].ID)+", "+string(s.Activities[c.Used].ID), weight, c.From, c.Thru)
 	}

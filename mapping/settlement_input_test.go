@@ -26,7 +26,7 @@ func storedSample(t testing.TB) *Input {
 		Accounts:   []calc.Account{{Party: "mik"}, {Retained: calc.NoCredits}},
 		Components: []calc.Component{
 			{User: 1, Used: 0, From: calc.Ever, Thru: calc.Never, Weight: 2 * one},
-			{User: 1, Used: 2, From: calc.Ever, Thru: calc.Never, Formula: formula},
+			{User: 1, Used: 2, From: calc.Ever, Thru: calc.Never, Special: &calc.Special{Formula: formula}},
 		},
 		Tenures: []calc.Tenure{{Facility: 0, Account: 0, From: calc.Ever, Thru: calc.Never}},
 		Credits: []calc.CreditChange{{Activity: 0, Facility: 0, At: 5, Change: 3 * one}},

@@ -114,8 +114,8 @@ func (c *Company) shareAt(productID, component string, at calc.Instant) string {
 	for _, row := range c.Scheme.Components {
 		switch {
 		case row.User != user || row.Used != used || row.From > at || at >= row.Thru:
-		case row.Formula != nil:
-			return row.Formula.String()
+		case row.Formula() != nil:
+			return row.Formula().String()
 		default:
 			return row.Weight.String()
 		}

@@ -65,7 +65,8 @@ func (r ShareRow) component(user, used int32) (c calc.Component, err error) {
 		c.Thru = instantOf(r.Thru)
 	}
 	if r.Formula != "" {
-		c.Formula, err = calc.ParseFormula(r.Formula)
+		formula, err := calc.ParseFormula(r.Formula)
+		c.SetFormula(formula)
 		return c, err
 	}
 	c.Weight, err = ParseQuantity(r.Weight)

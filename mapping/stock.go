@@ -13,20 +13,29 @@ type stockTable struct {
 	statuses map[string]Counts // folded ids
 	ids      *idTable
 	rows     pieceList[stockRow]
+	sums     detailSums
 	released map[int32]calc.Instant // items that were on hold: since when they count
-	onHold   []stockRow             // of rows, once they are dropped
+	onHold   []heldItem             // once the rows are dropped
 	moves    []stockMove            // InventoryItemStatus rows
 	changes  []calc.CreditChange    // by product and facility number
 	dated    bool                   // the rows' counting dates are worked out
 	closed   bool                   // the rows were checked and dropped
 }
 
+// stockRow is an item in 24 bytes: there are as many as credits, and more.
 type stockRow struct {
-	total, sum        int64 // quantityOnHandTotal, Σ quantityOnHandDiff
+	total             int64 // quantityOnHandTotal
 	product, facility int32
 	counts, null      bool
 	ignored           bool // in an ignored facility, or of no product
 	onHold            bool // proposed and not approved
+	even              bool // Σ quantityOnHandDiff of its details is the total
+}
+
+// heldItem is an item that is proposed and not approved.
+type heldItem struct {
+	stockRow
+	sum int64
 }
 
 // stockMove says that an item got a status, and whether items of it count.
@@ -41,7 +50,7 @@ func newStockTable(rules Rules) stockTable {
 	if given == nil {
 		given = DefaultItemStatuses()
 	}
-	return stockTable{statuses: folded(given), ids: newOrderedTable(), released: map[int32]calc.Instant{}}
+	return stockTable{statuses: folded(given), ids: newOrderedTable(), released: map[int32]calc.Instant{}, sums: detailSums{item: -1, odd: map[int32]int64{}}}
 }
 
 // counts says whether items of a status count, and whether anybody decided.
@@ -174,7 +183,7 @@ func (in *Intake) takeInventoryItemDetail() {
 	if row.ignored || !readable || change == 0 {
 		return
 	}
-	row.sum += change
+	in.stock.addDetail(n, change)
 	at := in.instant(effective, calc.Ever)
 	if at == calc.Ever {
 		in.note("NO_DATE", "effectiveDate is not set: the pieces count since ever; set the date")
@@ -192,31 +201,32 @@ func (in *Intake) closeStock() {
 		return
 	}
 	in.stock.release()
+	in.stock.keepSum()
 	in.checkItems()
-	in.stock.closed, in.stock.rows, in.stock.ids = true, pieceList[stockRow]{}, newIDTable()
+	in.stock.closed, in.stock.rows, in.stock.ids, in.stock.sums = true, pieceList[stockRow]{}, newIDTable(), detailSums{}
 }
 
 // checkItems compares every item's total with its details.
 func (in *Intake) checkItems() {
 	for n := range int32(in.stock.rows.len()) {
-		row := *in.stock.rows.at(n)
+		row, sum := *in.stock.rows.at(n), in.stock.sumOf(n)
 		if row.onHold {
-			in.stock.onHold = append(in.stock.onHold, row)
+			in.stock.onHold = append(in.stock.onHold, heldItem{row, sum})
 		}
 		if row.ignored {
 			continue
 		}
-		if (row.null || row.total == row.sum) && row.sum >= 0 {
+		if (row.null || row.total == sum) && sum >= 0 {
 			continue
 		}
 		key := string(in.stock.ids.bytes(n))
 		product, facility := in.products.ids.bytes(row.product), in.facilities.ids.bytes(row.facility)
-		if !row.null && row.total != row.sum {
+		if !row.null && row.total != sum {
 			in.found.add("TOTAL_DIFFERS", "InventoryItem", key, "quantityOnHandTotal %s is not the sum of the details, %s (%s in %s): the details count; let OFBiz add a detail or correct the total",
-				calc.Quantity(row.total), calc.Quantity(row.sum), product, facility)
+				calc.Quantity(row.total), calc.Quantity(sum), product, facility)
 		}
-		if row.sum < 0 {
-			in.found.add("ITEM_NEGATIVE", "InventoryItem", key, "the details sum to %s (%s in %s): correct them with a physical inventory", calc.Quantity(row.sum), product, facility)
+		if sum < 0 {
+			in.found.add("ITEM_NEGATIVE", "InventoryItem", key, "the details sum to %s (%s in %s): correct them with a physical inventory", calc.Quantity(sum), product, facility)
 		}
 	}
 }

@@ -29,12 +29,13 @@ type stay struct {
 
 // stays works out who holds each facility when.
 func (in *Intake) stays() [][]stay {
-	in.facilities.held = map[int32][]hold{}
+	in.facilities.held = make([]hold, 0, len(in.facilities.rows))
 	for f := range in.facilities.rows {
 		for _, c := range in.facilities.claimsOf(int32(f)) {
-			in.facilities.held[c.party] = append(in.facilities.held[c.party], hold{int32(f), c.period})
+			in.facilities.held = append(in.facilities.held, hold{int32(f), c.party, c.period})
 		}
 	}
+	slices.SortStableFunc(in.facilities.held, func(a, b hold) int { return cmp.Compare(a.party, b.party) })
 	all := make([][]stay, len(in.facilities.rows))
 	for f := range all {
 		all[f] = in.staysIn(int32(f))
@@ -77,7 +78,7 @@ func (in *Intake) cuts(facility int32) []calc.Instant {
 		if in.rules.Facilities == AllFacilities || len(members) == 0 {
 			continue
 		}
-		for _, h := range in.facilities.held[c.party] {
+		for _, h := range in.facilities.heldBy(c.party) {
 			cuts = append(cuts, h.from, h.thru)
 		}
 	}
@@ -121,7 +122,7 @@ func (in *Intake) isOrganization(party int32) bool {
 // lowest fromDate, among equals the one of the lowest id.
 func (in *Intake) firstFacility(party int32, t calc.Instant) int32 {
 	first := hold{facility: -1}
-	for _, h := range in.facilities.held[party] {
+	for _, h := range in.facilities.heldBy(party) {
 		if h.holds(t) && (first.facility < 0 || in.compareHolds(h, first) < 0) {
 			first = h
 		}

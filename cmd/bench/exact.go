@@ -12,12 +12,12 @@ import (
 )
 
 // settle is the calculation: shares of all income, brought to minor units.
-func settle(w *world.World) ([]calc.Entry, error) {
+func settle(w *world.World) (*calc.Settled, error) {
 	outcome, err := calc.Distribute(&w.Scheme, w.Lines)
 	if err != nil {
 		return nil, err
 	}
-	return calc.Settle(&w.Scheme, outcome.Cells, nil, total(w.Lines))
+	return calc.SettleCells(&w.Scheme, outcome.Cells, nil, total(w.Lines))
 }
 
 func total(lines []calc.Line) calc.Minor {
@@ -30,12 +30,13 @@ func total(lines []calc.Line) calc.Minor {
 
 // wrongUnits counts the cells whose minor units differ from those of fractions.
 func wrongUnits(w *world.World) (wrong int, err error) {
-	entries, err := settle(w)
+	settled, err := settle(w)
 	if err != nil {
 		return 0, err
 	}
 	want := settledInFractions(w)
-	for _, e := range entries {
+	for i := range settled.Len() {
+		e := settled.Entry(i)
 		key := [2]int32{e.Account, e.Activity}
 		if want[key] != e.Amount {
 			wrong++
@@ -135,9 +136,9 @@ func differences(w *world.World) (count int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		count += max(len(got)-len(want), len(want)-len(got))
-		for i := range min(len(got), len(want)) {
-			if got[i] != want[i] {
+		count += max(got.Len()-want.Len(), want.Len()-got.Len())
+		for i := range min(got.Len(), want.Len()) {
+			if got.Entry(i) != want.Entry(i) {
 				count++
 			}
 		}

@@ -77,7 +77,7 @@ func (p *pages) sharesOf(company *mapping.Company, index int32, at calc.Instant)
 		}
 		share := web.ActivityShare{
 			Component: productOf(company, company.Scheme.Activities[c.Used].ID),
-			Weight:    c.Weight.String(), Formula: c.Formula != nil, Coming: c.From > at,
+			Weight:    c.Weight.String(), Formula: c.Formula() != nil, Coming: c.From > at,
 		}
 		if c.From != calc.Ever {
 			share.From = day(c.From)

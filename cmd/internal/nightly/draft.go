@@ -21,7 +21,7 @@ import (
 // Draft reads the company as it is now and plans the settlement of everything up
 // to the cut-off, currency by currency. It writes nothing.
 func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
-	reading, err := j.Read(ctx, until)
+	reading, err := j.read(ctx, until, (*mapping.Intake).SettleOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,6 @@ func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	reading.Company.SettleOnly()
 	result := &Result{Until: until, Findings: append(clocks, reading.Company.Findings...), inputs: map[string]*mapping.Input{}}
 	problems, err := problemsAt(&reading.Company.Scheme, until)
 	if err != nil {
@@ -127,6 +126,10 @@ type Reading struct {
 // Read takes one consistent snapshot and reads the journal's memory and OFBiz's
 // rows from it. A zero until reads all sales.
 func (j *Job) Read(ctx context.Context, until time.Time) (*Reading, error) {
+	return j.read(ctx, until, func(*mapping.Intake) {})
+}
+
+func (j *Job) read(ctx context.Context, until time.Time, prepare func(*mapping.Intake)) (*Reading, error) {
 	snapshot, err := database.OpenSnapshot(ctx, j.DB)
 	if err != nil {
 		return nil, err
@@ -137,7 +140,8 @@ func (j *Job) Read(ctx context.Context, until time.Time) (*Reading, error) {
 		return nil, err
 	}
 	intake := mapping.NewIntake(j.Rules, memory, until)
-	if err := ofbiz.Read(ctx, snapshot, j.Rules, intake.Take, j.Progress); err != nil {
+	prepare(intake)
+	if err := ofbiz.Read(ctx, snapshot, j.Rules, limitingGarbage(intake.Take), j.Progress); err != nil {
 		return nil, err
 	}
 	company, err := intake.Company()
@@ -221,12 +225,14 @@ func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Readin
 // planOf is input.Plan, with garbage collected where there is most of it.
 func planOf(input *mapping.Input) (*mapping.Plan, []calc.Problem, error) {
 	runtime.GC() // what the rows were read into
+	LimitGarbage()
 	outcome, err := input.Outcome()
 	if err != nil {
 		return nil, nil, err
 	}
 	runtime.GC() // what the calculation worked with
 	plan, err := input.PlanOf(outcome)
+	LimitGarbage()
 	return plan, outcome.Problems, err
 }
 
