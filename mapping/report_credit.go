@@ -120,8 +120,8 @@ func (c *activityCredit) shares() [][]string {
 	rows := [][]string{}
 	for _, row := range found {
 		weight, formula := row.Weight.String(), ""
-		if row.Formula != nil {
-			weight, formula = "", "= "+row.Formula.String()
+		if f := row.Formula(); f != nil {
+			weight, formula = "", "= "+f.String()
 		}
 		rows = append(rows, []string{string(c.scheme.Activities[row.User].ID), string(c.scheme.Activities[row.Used].ID), weight, formula, c.day(row.From), c.day(row.Thru)})
 	}

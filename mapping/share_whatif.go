@@ -54,8 +54,8 @@ func shareRow(component calc.Component) ShareRow {
 	if component.Thru != calc.Never {
 		row.Thru = timeOf(component.Thru)
 	}
-	if component.Formula != nil {
-		row.Weight, row.Formula = "", component.Formula.String()
+	if f := component.Formula(); f != nil {
+		row.Weight, row.Formula = "", f.String()
 	}
 	return row
 }
