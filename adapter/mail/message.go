@@ -13,6 +13,10 @@ import (
 	"fairshare/mapping"
 )
 
+// subjectLength is what a subject has at most, in characters: lines of a header are
+// limited, and nobody reads more.
+const subjectLength = 150
+
 // Message is what goes to one address.
 type Message struct {
 	ID     string // of what it tells, and to whom: it is the Message-ID's first half
@@ -33,7 +37,7 @@ func (s *Server) compose(m Message) ([]byte, error) {
 	message.ToMailAddress(&netmail.Address{Address: to.Address})
 	message.SetMessageIDWithValue(m.ID + "@" + s.domain())
 	message.SetDateWithValue(m.Date)
-	message.Subject(oneLine(m.Letter.Subject))
+	message.Subject(mapping.ColumnText(oneLine(m.Letter.Subject), subjectLength))
 	message.SetGenHeader("Auto-Submitted", "auto-generated") // so that nobody's absence answers
 	message.SetBodyString(gomail.TypeTextPlain, m.Letter.Text)
 	message.AddAlternativeString(gomail.TypeTextHTML, m.Letter.HTML)

@@ -88,7 +88,7 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	looking := [][]string{
 		{"check"}, {"shares"}, {"settle", "--until", "2026-11-01", "--dry-run"}, {"settlements"}, {"settlements", "show", id}, {"settlements", "verify", id},
 		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"}, {"credit", "list"},
-		{"job", "list"}, {"activity", "show", "GENBOARD"},
+		{"job", "list"}, {"activity", "show", "GENBOARD"}, {"mail"},
 	}
 	for _, command := range [][]string{
 		{"check"}, {"settle", "--until", "2026-10-01", "--dry-run"}, {"settle", "--until", "2026-10-01"},

@@ -112,8 +112,10 @@ func (r *round) writeFinance(ctx context.Context, d journal.Delivery, m *mail.Me
 	if err != nil {
 		return err
 	}
-	finance := mapping.FinanceOf(w.plan, w.names, nightly.OrganizationName(w.names, w.plan))
-	finance.Comparison = mapping.Against(w.past, w.plan, w.names)
+	finance, err := nightly.Finance(ctx, r.Journal, w.plan, nil, w.names, w.past)
+	if err != nil {
+		return err
+	}
 	if m.Letter, err = r.Language.FinanceLetter(finance); err != nil {
 		return err
 	}
