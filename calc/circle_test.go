@@ -129,6 +129,65 @@ func (c *circle) slotOf(t *testing.T, a int32) int {
 	return 0
 }
 
+// TestSharesInCirclesToTheUnit holds shares in circles, both ways, against fractions:
+// there the dust is let out somewhere, here nothing is off by more than a unit.
+func TestSharesInCirclesToTheUnit(t *testing.T) {
+	for _, own := range []Quantity{5 * QuantityOne, 1000 * QuantityOne, 1} {
+		s, _ := knot(9, 3, 2, own, 100*QuantityOne)
+		s.Facilities = append(s.Facilities, "G")
+		s.Accounts = append(s.Accounts, Account{Party: "Q"}, Account{Activity: s.Activities[5].ID})
+		s.Tenures = append(s.Tenures, Tenure{1, 1, Ever, Never})
+		for a := range int32(9) {
+			s.Credits = append(s.Credits, CreditChange{a, 1, 0, Quantity(1+a) * 300_000})
+		}
+		picture, err := At(s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, dust := oracleAt(s, 1), big.NewRat(int64(2*(len(s.Components)+len(s.Activities))), 1)
+		for account := range int32(2) {
+			exact := make([]*big.Rat, len(s.Activities))
+			for a := range exact {
+				exact[a] = new(big.Rat)
+				for at, part := range o.ofSale(int32(a)) {
+					if at.account == s.Accounts[account] {
+						exact[a].Add(exact[a], part)
+					}
+				}
+				exact[a].Mul(exact[a], new(big.Rat).SetInt(one.Big()))
+			}
+			for _, share := range picture.SharesOf(account) {
+				nearUnit(t, share, exact[share.Activity], big.NewRat(1, 1))
+				exact[share.Activity] = nil
+			}
+			for a, left := range exact {
+				if left != nil {
+					t.Errorf("account %d has nothing of %d", account, a)
+				}
+			}
+		}
+		for a := range int32(len(s.Activities)) {
+			for _, share := range picture.Shares(a) {
+				exact := new(big.Rat)
+				for at, part := range o.ofSale(a) {
+					if at.account == s.Accounts[share.Account] {
+						exact.Add(exact, part)
+					}
+				}
+				nearUnit(t, share, exact.Mul(exact, new(big.Rat).SetInt(one.Big())), dust)
+			}
+		}
+	}
+}
+
+func nearUnit(t *testing.T, share Share, exact, allowed *big.Rat) {
+	t.Helper()
+	off := new(big.Rat).Sub(new(big.Rat).SetInt(share.mass.Big()), exact)
+	if off.Abs(off).Cmp(allowed) > 0 {
+		t.Errorf("account %d has %s of activity %d, off by %s units", share.Account, share.mass, share.Activity, off.FloatString(1))
+	}
+}
+
 // TestCirclesOfWorlds looks at every circle of random worlds: what a member hands to
 // the others and what leaves is all there is, and the ways out are the shortest.
 func TestCirclesOfWorlds(t *testing.T) {

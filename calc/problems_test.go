@@ -149,3 +149,33 @@ func TestPicturesTellOfFacades(t *testing.T) {
 		}
 	}
 }
+
+// TestProblemsOfFormulasInAnyOrder turns rows round that fail in the same place, and
+// names the same one first.
+func TestProblemsOfFormulasInAnyOrder(t *testing.T) {
+	for _, second := range []string{"A uses B = 100 / credits(X) ..", "A uses B = 10 / credits(X) 1..", "A uses C = 10 / credits(X) .."} {
+		text := "A uses B = 1 / credits(X) ..\n" + second + "\nD uses A = weight(B, A) ..\nA earns 100 @9"
+		s, lines := company(t, text)
+		before := told(s, distribute(t, s, lines).Problems)
+		slices.Reverse(s.Components)
+		if after := told(s, distribute(t, s, lines).Problems); !slices.Equal(before, after) || len(before) == 0 {
+			t.Errorf("%s: %v, and in another order %v", second, before, after)
+		}
+	}
+}
+
+// TestFacadeWithoutRowsBesideFormulas is no problem while nothing reaches it.
+func TestFacadeWithoutRowsBesideFormulas(t *testing.T) {
+	s, _ := company(t, `
+		A uses B = 1 + 1 ..
+		T facade
+		T uses B = 100 / 2 5..
+		T uses C = 100 / 2 5..
+		mik has 1 of B`)
+	for at, want := range map[Instant]int{1: 0, 5: 0} {
+		picture, err := At(s, at)
+		if err != nil || len(picture.Problems) != want {
+			t.Errorf("at %d: %v, %v", at, told(s, picture.Problems), err)
+		}
+	}
+}
