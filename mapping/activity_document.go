@@ -81,7 +81,7 @@ func (c *Company) activityShare(row calc.Component, at time.Time, zone *time.Loc
 		From: boundText(row.From, zone), Thru: boundText(row.Thru, zone), State: "now",
 	}
 	if row.Formula() != nil {
-		s.Weight, s.Formula = "", "= "+row.Formula().String()
+		s.Weight, s.Formula = "", row.Formula().String()
 	}
 	if row.From > instantOf(at) {
 		s.State = "coming"

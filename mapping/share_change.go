@@ -46,6 +46,9 @@ func (e *ShareError) Error() string {
 	return fmt.Sprintf("change the share of %s in %s: %s", e.Component, e.Activity, e.Text)
 }
 
+// Text is the weight or formula, "" for an end.
+func (c ShareChange) Text() string { return c.Weight + c.Formula }
+
 // Check says what is wrong with the change in itself.
 func (c ShareChange) Check() error {
 	switch {

@@ -13,9 +13,6 @@ func (c *Company) WithShareChange(change ShareChange) (*Company, error) {
 	if err := change.Check(); err != nil {
 		return nil, err
 	}
-	if change.Formula != "" {
-		return nil, change.refuse("what a formula would do can't be shown before")
-	}
 	user, used := c.activityIndex(change.Activity), c.activityIndex(change.Component)
 	if user < 0 {
 		return nil, &UnknownError{"Product", change.Activity}

@@ -29,13 +29,14 @@ type Activity struct {
 	Holders  []Holder        // who gets which part of one whole of its income now
 	Waiting  []WaitingSale   // sold and not settled yet, the newest first
 	Findings []mapping.Finding
+	Others   []mapping.Product // that could be its components
 }
 
 // ActivityShare is a component's weight in the activity.
 type ActivityShare struct {
 	Component mapping.Product
-	Weight    string
-	Formula   bool // the weight is worked out, and changed in OFBiz
+	Weight    string // or the formula
+	Formula   bool   // the weight is worked out
 	From      string
 	Thru      string // "" : no end
 	Coming    bool   // not valid yet
@@ -106,6 +107,7 @@ func (p *Pages) activity(v *visit) error {
 	if err != nil {
 		return err
 	}
+	activity.Others = Choices{Activities: activity.Others}.Short().Activities
 	view := activityView{activity, v.actor.MayChangeShares(id) == nil, p.today().Format(time.DateOnly), v.r.URL.Query().Has("changed")}
 	p.show(v, 200, activity.Product.Name, "activity", view)
 	return nil
@@ -147,7 +149,11 @@ func (p *Pages) shareChange(v *visit, activity string) (mapping.ShareChange, err
 	change := mapping.ShareChange{
 		Activity:  activity,
 		Component: strings.TrimSpace(v.r.PostFormValue("component")),
-		Weight:    strings.TrimSpace(v.r.PostFormValue("weight")),
+	}
+	if weight := strings.TrimSpace(v.r.PostFormValue("weight")); strings.HasPrefix(weight, "=") {
+		change.Formula = weight
+	} else {
+		change.Weight = weight
 	}
 	from, err := time.ParseInLocation(time.DateOnly, v.r.PostFormValue("from"), p.Zone)
 	if err != nil {

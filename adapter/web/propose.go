@@ -90,7 +90,7 @@ func (w proposalView) quantity() (calc.Quantity, error) {
 	}
 	quantity, err := mapping.ParseQuantity(w.Quantity)
 	if err != nil {
-		return 0, &PersonError{"Write the number of credits like 2.5: " + err.Error() + "."}
+		return 0, &PersonError{"Write the number of credits like 2.5, with at most six digits behind the point."}
 	}
 	return quantity, nil
 }

@@ -52,6 +52,10 @@ func (p *pages) Activity(ctx context.Context, id calc.ActivityID) (web.Activity,
 	activity := web.Activity{Product: productOf(company, id)}
 	activity.Shares = p.sharesOf(company, int32(index), calc.Instant(reading.Info.At.UnixMilli())) // #nosec G115 -- there are fewer
 	activity.Waiting = p.waiting(company, int32(index))                                            // #nosec G115 -- there are fewer
+	if activity.Others, err = p.Activities(ctx, nil, true); err != nil {
+		return activity, err
+	}
+	activity.Others = slices.DeleteFunc(activity.Others, func(other mapping.Product) bool { return other.ID == id })
 	document, err := p.divided(company, id, reading.Info.At)
 	if err != nil {
 		return activity, err
@@ -78,6 +82,9 @@ func (p *pages) sharesOf(company *mapping.Company, index int32, at calc.Instant)
 		share := web.ActivityShare{
 			Component: productOf(company, company.Scheme.Activities[c.Used].ID),
 			Weight:    c.Weight.String(), Formula: c.Formula() != nil, Coming: c.From > at,
+		}
+		if c.Formula() != nil {
+			share.Weight = c.Formula().String()
 		}
 		if c.From != calc.Ever {
 			share.From = day(c.From)
@@ -199,7 +206,7 @@ func (p *pages) ChangeShare(ctx context.Context, userLoginID string, change mapp
 	}
 	p.changed()
 	p.log.Info("audit", "login", userLoginID, "action", "change share",
-		"activity", change.Activity, "component", change.Component, "weight", change.Weight, "from", change.From)
+		"activity", change.Activity, "component", change.Component, "weight", change.Text(), "from", change.From)
 	return nil
 }
 
@@ -210,8 +217,8 @@ func (p *pages) noteOf(change mapping.ShareChange, edit mapping.ShareEdit) journ
 	if edit.End != nil {
 		note.Before = "the row from " + edit.End.From.In(p.zone).Format(time.DateOnly)
 	}
-	note.After = "weight " + change.Weight + " from " + day
-	if change.Weight == "" {
+	note.After = "weight " + change.Text() + " from " + day
+	if change.Text() == "" {
 		note.After = "ends " + day
 	}
 	return note

@@ -114,7 +114,7 @@ func TestPagesAppoint(t *testing.T) {
 	mik.goes("/activities/SUPPORT/managers", "/activities/SUPPORT/managers?done=appointed", "party", "CELL", "step", "appointed")
 	mik.shows("/activities/SUPPORT/managers?done=appointed", []string{"The manager is appointed", "End the appointment of CELL now"})
 	cell.shows("/activities", []string{"/activities/SUPPORT"})
-	cell.shows("/activities/SUPPORT", []string{"Change a share"})
+	cell.shows("/activities/SUPPORT", []string{"Change, add or end a share"})
 	mik.goes("/activities/SUPPORT/managers", "/activities/SUPPORT/managers?done=ended", "party", "CELL", "step", "ended")
 	mik.shows("/activities/SUPPORT/managers", []string{"None: the managers"})
 	if code, _ := cell.get("/activities/SUPPORT"); code != http.StatusForbidden {

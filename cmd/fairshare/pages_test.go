@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -280,6 +282,36 @@ func TestPagesChangeShare(t *testing.T) {
 	row := fmt.Sprintf(`<span class="id">MIK</span></th><td class="n">%s %%</td><td class="n">%s %%</td>`, percent(before), percent(after))
 	if before == after || !strings.Contains(body, row) {
 		t.Errorf("MIK's share is %s and then %s; the preview said\n%s", before, after, body)
+	}
+}
+
+// A share is added with a formula, shown before, and ended again.
+func TestPagesAddAndEndShare(t *testing.T) {
+	s := newVEMS(t)
+	mik := logIn(t, s.newPages(), "mik")
+	const formula = "= weight(SUPPORT, GENBOARD) / 4 + 0.5"
+	add := []string{"component", "TUNINGSOFTWARE", "weight", formula, "from", "2099-01-01"}
+	if code, body := mik.post("/activities/GENBOARD/shares", add...); code != http.StatusOK || !strings.Contains(html.UnescapeString(body), "Formula <code>"+formula) || !strings.Contains(body, `class="changed"`) {
+		t.Fatalf("preview: %d %s", code, body)
+	}
+	mik.goes("/activities/GENBOARD/shares", "/activities/GENBOARD?changed", append(add, "step", "change")...)
+	mik.shows("/activities/GENBOARD", []string{"<code>= weight(SUPPORT, GENBOARD) / 4 &#43; 0.5</code>", "coming", `<option value="ECU_CABLE">`}, `<option value="GENBOARD">`)
+	var command mapping.ActivityDocument
+	s.mustJSON(&command, "activity", "show", "GENBOARD")
+	if !slices.ContainsFunc(command.Shares, func(share mapping.ActivityShare) bool { return share.Formula == formula }) {
+		t.Errorf("`activity show` has %v", command.Shares)
+	}
+	mik.goes("/activities/GENBOARD/shares", "/activities/GENBOARD?changed", "component", "TUNINGSOFTWARE", "weight", "", "from", "2099-06-01", "step", "change")
+	rows := s.rows(`SELECT FROM_DATE, THRU_DATE, QUANTITY, INSTRUCTION FROM PRODUCT_ASSOC WHERE PRODUCT_ID = 'GENBOARD' AND PRODUCT_ID_TO = 'TUNINGSOFTWARE'`)
+	if want := "[2099-01-01 00:00:00.000 | 2099-06-01 00:00:00.000 | NULL | " + formula + "]"; fmt.Sprint(rows) != want {
+		t.Errorf("rows %v\nwant %s", rows, want)
+	}
+	if code, body := mik.post("/activities/GENBOARD/shares", "component", "TUNINGSOFTWARE", "weight", "= weight(", "from", "2099-01-01"); code != http.StatusUnprocessableEntity || !strings.Contains(body, "can&#39;t be read") {
+		t.Errorf("half a formula: %d %s", code, body)
+	}
+	noted := s.rows(`SELECT WHAT, ENTITY_KEY, AFTER_TEXT FROM FAIRSHARE_AUDIT ORDER BY AUDIT_ID`)
+	if want := "[change shares | GENBOARD, TUNINGSOFTWARE | weight " + formula + " from 2099-01-01 change shares | GENBOARD, TUNINGSOFTWARE | ends 2099-06-01]"; fmt.Sprint(noted) != want {
+		t.Errorf("the audit has %v\nwant %s", noted, want)
 	}
 }
 
