@@ -41,19 +41,28 @@ func findFile(path string) (string, error) {
 }
 
 func readFile(path string) (raw, error) {
+	content, err := readLimited(path, "--config")
+	if err != nil {
+		return raw{}, fmt.Errorf("read the configuration: %w", err)
+	}
+	return parse(filepath.Base(path), content)
+}
+
+// readLimited reads a YAML file that the user named with a flag.
+func readLimited(path, flag string) ([]byte, error) {
 	file, err := os.Open(path) // #nosec G304 -- the user names it
 	if err != nil {
-		return raw{}, fmt.Errorf("read the configuration: %w; name an existing file with --config", err)
+		return nil, fmt.Errorf("%w; name an existing file with %s", err, flag)
 	}
 	defer file.Close()
 	content, err := io.ReadAll(io.LimitReader(file, fileSizeLimit+1))
 	if err != nil {
-		return raw{}, fmt.Errorf("read the configuration: %w", err)
+		return nil, err
 	}
 	if len(content) > fileSizeLimit {
-		return raw{}, fmt.Errorf("read the configuration: %s is larger than %d bytes; it is no configuration", path, fileSizeLimit)
+		return nil, fmt.Errorf("%s is larger than %d bytes; it is not such a file", path, fileSizeLimit)
 	}
-	return parse(filepath.Base(path), content)
+	return content, nil
 }
 
 // parse reads one YAML document. Nothing of it is a document of nothing.
@@ -64,10 +73,10 @@ func parse(name string, content []byte) (raw, error) {
 	case errors.Is(err, io.EOF):
 		return raw{shape: isMap}, nil
 	case err != nil:
-		return raw{}, fmt.Errorf("read the configuration %s: %s; mend the YAML", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		return raw{}, fmt.Errorf("read %s: %s; mend the YAML", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return raw{}, fmt.Errorf("read the configuration %s: there is more than one document (---); keep one", name)
+		return raw{}, fmt.Errorf("read %s: there is more than one document (---); keep one", name)
 	}
 	return rawNode(name, document.Content[0])
 }
@@ -92,7 +101,7 @@ func rawNode(name string, n *yaml.Node) (raw, error) {
 		r.shape = isMap
 		return r, r.readFields(name, n)
 	default:
-		return raw{}, fmt.Errorf("read the configuration %s: anchors and aliases (& and *) are not read; write the value out", r.where)
+		return raw{}, fmt.Errorf("read %s: anchors and aliases (& and *) are not read; write the value out", r.where)
 	}
 	return r, nil
 }
@@ -103,7 +112,7 @@ func (r *raw) readFields(name string, n *yaml.Node) error {
 		key := n.Content[i]
 		same := strings.ToLower(key.Value)
 		if first, twice := lines[same]; twice {
-			return fmt.Errorf("read the configuration %s:%d: %q is there twice, first in line %d; keep one", name, key.Line, key.Value, first)
+			return fmt.Errorf("read %s:%d: %q is there twice, first in line %d; keep one", name, key.Line, key.Value, first)
 		}
 		lines[same] = key.Line
 		value, err := rawNode(name, n.Content[i+1])

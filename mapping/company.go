@@ -21,6 +21,8 @@ type Company struct {
 	Claims   []Claim   // whose facilities were whose, and why some don't count
 	Waiting  []Waiting // credit that nobody approved yet
 
+	Forecasts []Forecast // by id, where the rules ask for them
+
 	accepted []Acceptance // for ProblemFindings
 }
 

@@ -61,4 +61,7 @@ var Entities = []Entity{
 	{Name: "ReturnItemBilling", When: Rules.bySalesInvoice, Key: 4, Ordered: true, Fields: []string{"returnId", "returnItemSeqId", "invoiceId", "invoiceItemSeqId"}},
 	{Name: "Payment", When: Rules.byPayment, Key: 1, Fields: []string{"paymentId", "statusId", "effectiveDate"}}, // PMNT_RECEIVED, PMNT_SENT and PMNT_CONFIRMED only
 	{Name: "PaymentApplication", When: Rules.byPayment, Key: 1, Fields: []string{"paymentApplicationId", "paymentId", "invoiceId", "amountApplied"}},
+	{Name: "CustomTimePeriod", When: Rules.forecasts, Key: 1, Fields: []string{"customTimePeriodId", "fromDate", "thruDate"}},
+	{Name: "SalesForecast", When: Rules.forecasts, Key: 1, Fields: []string{"salesForecastId", "parentSalesForecastId", "organizationPartyId", "customTimePeriodId", "currencyUomId"}},
+	{Name: "SalesForecastDetail", When: Rules.forecasts, Key: 2, Fields: []string{"salesForecastId", "salesForecastDetailId", "amount", "productId"}},
 }

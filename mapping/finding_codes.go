@@ -127,6 +127,7 @@ var FindingCodes = []FindingCode{
 
 	// direct costs and currencies
 	{"COST_CURRENCY", Blocking, "a product was sold in a currency in which it has no standard cost, only in another: the cost is left out"},
+	{"FORECAST", Warning, "a sales forecast, or a line of it, lacks its time period, currency, product or amount: it is left out of projections; complete it in OFBiz"},
 	{"RATE_MISSING", Blocking, "no rate of exchange is valid on a day on which it is needed: what was earned or spent then is left out; inverse rates are not used"},
 
 	// findings of a code that says there are more of them

@@ -33,6 +33,7 @@ type Intake struct {
 	payments   paymentTable
 	costs      costTable
 	rates      rateTable
+	forecasts  forecastTable
 }
 
 // NewIntake returns an empty intake. Only sale lines before until are returned
@@ -104,6 +105,9 @@ var takers = map[string]func(*Intake){
 	"ReturnItemBilling":    (*Intake).takeReturnItemBilling,
 	"Payment":              (*Intake).takePayment,
 	"PaymentApplication":   (*Intake).takePaymentApplication,
+	"CustomTimePeriod":     (*Intake).takeCustomTimePeriod,
+	"SalesForecast":        (*Intake).takeSalesForecast,
+	"SalesForecastDetail":  (*Intake).takeSalesForecastDetail,
 }
 
 // Take takes a row; it keeps none of the row's bytes.

@@ -1,5 +1,7 @@
 package mapping
 
+import "fairshare/calc"
+
 // Listing is a report of tables: which columns, and what stands in them. Every format
 // is made of it, so a new report needs no new page, sheet or file format.
 type Listing struct {
@@ -10,6 +12,22 @@ type Listing struct {
 	Settlement   Settlement // its zone and decimals; its id is "" where the report is of no settlement
 	Tables       []ListingTable
 	Lines        *LineChart // may be nil
+	Pairs        []PairChart
+}
+
+// PairChart sets two amounts beside each other for every row, all of one currency.
+type PairChart struct {
+	Title         string // in English
+	First, Second string // what the amounts are, in English
+	Currency      string
+	Decimals      int
+	Rows          []PairBar
+}
+
+// PairBar is a row of it.
+type PairBar struct {
+	Name          string
+	First, Second calc.Minor
 }
 
 // ListingTable is one of them.

@@ -37,6 +37,7 @@ type Rules struct {
 	ConvertTo string        // a currency into which all income is converted at the dated rate; empty: one settlement per currency
 
 	Accepted []Acceptance // findings that may pass
+	Forecast bool         // OFBiz's sales forecasts are read too: for projections only
 }
 
 // Recognize says when a sale is income (design, section 2).
@@ -57,6 +58,7 @@ func (r Rules) byPayment() bool      { return r.Recognize == RecognizePaid }
 func (r Rules) readsInvoices() bool  { return r.bySalesInvoice() || r.Costs.PurchaseInvoice }
 func (r Rules) costsStandard() bool  { return r.Costs.StandardCost }
 func (r Rules) converts() bool       { return r.ConvertTo != "" }
+func (r Rules) forecasts() bool      { return r.Forecast }
 
 // reads reports whether the rules make lines of a source.
 func (r Rules) reads(s Source) bool {

@@ -24,6 +24,7 @@ func (in *Intake) Company() (*Company, error) {
 	in.refuseIDs(c)
 	c.Sales = in.sales(activity)
 	in.orders.forget() // the sales hold what is left of them
+	c.Forecasts = in.forecasts.sorted()
 	c.Digest = digest(c)
 	in.check(c, activity, facility, stays)
 	if !in.settle {

@@ -56,6 +56,12 @@ var hungarian = map[string]string{
 	"Source": "Forrás", "own sales": "saját eladás", "direct costs": "közvetlen költség", "passed on by": "továbbadta", "all others together": "az összes többi együtt",
 	"Sales less costs": "Eladás a költségek nélkül", "Part that came here": "Ide jutott része", "Day": "Nap", "Change": "Változás",
 	"Activity that uses": "Felhasználó tevékenység", "Activity that is used": "Felhasznált tevékenység", "Weight": "Súly", "Formula": "Képlet", "From day": "Kezdete", "Until, not included": "Vége (már nem tartozik bele)",
+	"Projection": "Előrejelzés", "Present": "Jelenleg", "Scenario": "Változatban", "Currency": "Pénznem",
+	"What each party gets": "Ki mennyit kap", "From which activity": "Melyik tevékenységből", "What the company retains": "Amit a cég visszatart",
+	"What changes": "Mi változik", "What is entered for days to come": "Mi van a jövőre rögzítve", "What each change does": "Melyik változás mit okoz",
+	"If nothing changed": "Ha semmi sem változna", "As entered": "Ahogy rögzítve van", "Coming percentages of the facades": "A homlokzatok jövőbeli százalékai",
+	"Component": "Összetevő", "What is to come": "Ami jön",
+	"Two bars for each party, those whose amounts differ most. Amounts below zero are not drawn.": "Felenként két oszlop, azoknál, akiknél a legnagyobb a különbség. A nulla alatti összegek nincsenek ábrázolva.",
 	"There is nothing to list.":                           "Nincs mit felsorolni.",
 	"A line for each of the largest holders, in percent.": "Vonal a legnagyobb részesedők mindegyikéhez, százalékban.",
 

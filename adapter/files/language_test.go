@@ -99,8 +99,13 @@ func saidInCode(t *testing.T) map[string]bool {
 		ast.Inspect(file, visit)
 	}
 	// What listings say: their columns and headings are told by mapping.
-	for _, l := range []mapping.Listing{sampleActivity(), mapping.MatrixReport(mapping.SharesDocument{}, mapping.Names{}, "", "")} {
+	for _, l := range []mapping.Listing{sampleActivity(), mapping.MatrixReport(mapping.SharesDocument{}, mapping.Names{}, "", ""),
+		mapping.ProjectReport(mapping.ProjectDocument{Income: []mapping.ProjectIncome{{}}}, mapping.Names{}, "", "", twoDigits),
+		mapping.FutureReport(mapping.FutureDocument{Income: []mapping.FutureIncome{{}}}, mapping.Names{}, "", "", twoDigits)} {
 		said[l.Title] = true
+		for _, pairs := range l.Pairs {
+			said[pairs.Title], said[pairs.First], said[pairs.Second] = true, true, true
+		}
 		for _, table := range l.Tables {
 			said[table.Heading] = true
 			for i, column := range table.Columns {
@@ -116,6 +121,8 @@ func saidInCode(t *testing.T) map[string]bool {
 	delete(said, "")
 	return said
 }
+
+func twoDigits(string) int { return 2 }
 
 var (
 	sayers      = map[string]bool{"text": true, "textf": true, "title": true, "fact": true, "Say": true}

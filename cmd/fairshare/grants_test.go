@@ -88,7 +88,7 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	looking := [][]string{
 		{"check"}, {"shares"}, {"settle", "--until", "2026-11-01", "--dry-run"}, {"settlements"}, {"settlements", "show", id}, {"settlements", "verify", id},
 		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"}, {"credit", "list"},
-		{"job", "list"}, {"activity", "show", "GENBOARD"}, {"mail"},
+		{"job", "list"}, {"activity", "show", "GENBOARD"}, {"mail"}, {"project", "future", "--expect", "forecast"}, {"project", "compare", "2026-01-01", "2026-10-31"},
 	}
 	for _, command := range [][]string{
 		{"check"}, {"settle", "--until", "2026-10-01", "--dry-run"}, {"settle", "--until", "2026-10-01"},

@@ -80,7 +80,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.StringVarP(&a.output, "output", "o", outputTable, "how data is printed: table, json, csv or xml")
 	root.AddCommand(
 		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a), newReportCommand(a),
-		newExplainCommand(a), newAdjustCommand(a), newCreditCommand(a), newJobCommand(a), newActivityCommand(a),
+		newExplainCommand(a), newProjectCommand(a), newAdjustCommand(a), newCreditCommand(a), newJobCommand(a), newActivityCommand(a),
 		newRunCommand(a), newServeCommand(a), newMailCommand(a), newAliveCommand(a), newCheckCommand(a), newMigrateCommand(a),
 		newImportCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a), newManualCommand(a),
 	)

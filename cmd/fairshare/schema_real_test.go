@@ -56,6 +56,13 @@ func TestRealOutputFitsItsSchema(t *testing.T) {
 	fits("statement", "statement", "CELL", "--settlement", "Company-EUR-20260801")
 	fits("verify", "settlements", "verify", novemberEUR)
 
+	fits("project", "project", "--from", "2026-01-01", "--to", "2026-11-01",
+		"--scenario", s.scenario("shares: [{activity: INTELLECTUAL_PROP, component: TUNINGSOFTWARE, weight: 30, from: 2026-09-01}]\n"))
+	s.execute("INSERT INTO PRODUCT_ASSOC (PRODUCT_ID, PRODUCT_ID_TO, PRODUCT_ASSOC_TYPE_ID, FROM_DATE, QUANTITY) VALUES ('INTELLECTUAL_PROP', 'SUPPORT', 'ENGINEER_COMPONENT', NOW() + INTERVAL 9 DAY, 5)")
+	fits("project_future", "project", "future")
+	s.execute("DELETE FROM PRODUCT_ASSOC WHERE PRODUCT_ID = 'INTELLECTUAL_PROP' AND PRODUCT_ID_TO = 'SUPPORT'")
+	fits("project_compare", "project", "compare", "2026-05-31", "2026-10-31")
+
 	invoice := s.rows("SELECT INVOICE_ID FROM INVOICE WHERE REFERENCE_NUMBER = ? ORDER BY 1 LIMIT 1", novemberEUR)[0]
 	s.exec("UPDATE INVOICE_ITEM SET AMOUNT = AMOUNT + 1 WHERE INVOICE_ID = ?", invoice)
 	s.exec("UPDATE PRODUCT_ASSOC SET QUANTITY = QUANTITY + 1 WHERE PRODUCT_ID = 'GENBOARD' AND PRODUCT_ID_TO = 'INTELLECTUAL_PROP'")

@@ -185,6 +185,7 @@ func TestSchemasHaveTheFieldsOfTheStructs(t *testing.T) {
 		"shares": mapping.SharesDocument{Others: []mapping.OthersShare{{}}}, "settle": []mapping.SettleDocument{{}}, "statement": mapping.StatementDocument{},
 		"explain": mapping.ExplainDocument{}, "adjust": []mapping.AdjustmentEntry{{}}, "settlements": []mapping.SettlementSummary{{}},
 		"verify": mapping.VerifyDocument{}, "check": checkDocument{},
+		"project": mapping.ProjectDocument{}, "project_future": mapping.FutureDocument{}, "project_compare": mapping.CompareDocument{},
 	} {
 		root, err := treeOf(document)
 		if err != nil {

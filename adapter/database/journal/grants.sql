@@ -12,6 +12,7 @@
 GRANT SELECT ON `ofbiz`.`CONTENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `ofbiz`.`CONTENT` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`COST_COMPONENT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`CUSTOM_TIME_PERIOD` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT INSERT ON `ofbiz`.`DATA_RESOURCE` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`ELECTRONIC_TEXT` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
@@ -55,6 +56,8 @@ GRANT SELECT ON `ofbiz`.`RETURN_HEADER` TO 'fairshare_read'@'localhost', 'fairsh
 GRANT SELECT ON `ofbiz`.`RETURN_ITEM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_ITEM_BILLING` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`RETURN_STATUS` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`SALES_FORECAST` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
+GRANT SELECT ON `ofbiz`.`SALES_FORECAST_DETAIL` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT, INSERT, UPDATE (SEQ_ID) ON `ofbiz`.`SEQUENCE_VALUE_ITEM` TO 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`UOM` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';
 GRANT SELECT ON `ofbiz`.`UOM_CONVERSION_DATED` TO 'fairshare_read'@'localhost', 'fairshare'@'localhost';

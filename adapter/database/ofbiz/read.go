@@ -56,6 +56,9 @@ var queries = map[string]string{
 	"ReturnItemBilling":    selectReturnItemBilling,
 	"Payment":              selectPayment,
 	"PaymentApplication":   selectPaymentApplication,
+	"CustomTimePeriod":     selectCustomTimePeriod,
+	"SalesForecast":        selectSalesForecast,
+	"SalesForecastDetail":  selectSalesForecastDetail,
 }
 
 // What rows are handed to, and who is told how many more of an entity were read.

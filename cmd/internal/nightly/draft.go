@@ -21,7 +21,7 @@ import (
 // Draft reads the company as it is now and plans the settlement of everything up
 // to the cut-off, currency by currency. It writes nothing.
 func (j *Job) Draft(ctx context.Context, until time.Time) (*Result, error) {
-	reading, err := j.read(ctx, until, (*mapping.Intake).SettleOnly)
+	reading, err := j.read(ctx, j.Rules, until, j.memory, (*mapping.Intake).SettleOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -126,22 +126,35 @@ type Reading struct {
 // Read takes one consistent snapshot and reads the journal's memory and OFBiz's
 // rows from it. A zero until reads all sales.
 func (j *Job) Read(ctx context.Context, until time.Time) (*Reading, error) {
-	return j.read(ctx, until, func(*mapping.Intake) {})
+	return j.read(ctx, j.Rules, until, j.memory, func(*mapping.Intake) {})
 }
 
-func (j *Job) read(ctx context.Context, until time.Time, prepare func(*mapping.Intake)) (*Reading, error) {
+// ReadAll reads the company with all that was ever sold, whether it was settled or
+// lies before Rules.Since, and on demand OFBiz's sales forecasts: what projections are
+// made from.
+func (j *Job) ReadAll(ctx context.Context, forecasts bool) (*Reading, error) {
+	rules := j.Rules
+	rules.Since, rules.Forecast = time.Time{}, forecasts
+	nothing := func(context.Context, sqlx.QueryerContext) (mapping.Memory, error) { return mapping.Memory{}, nil }
+	return j.read(ctx, rules, time.Time{}, nothing, func(*mapping.Intake) {})
+}
+
+func (j *Job) read(
+	ctx context.Context, rules mapping.Rules, until time.Time,
+	remember func(context.Context, sqlx.QueryerContext) (mapping.Memory, error), prepare func(*mapping.Intake),
+) (*Reading, error) {
 	snapshot, err := database.OpenSnapshot(ctx, j.DB)
 	if err != nil {
 		return nil, err
 	}
 	defer snapshot.Close()
-	memory, err := j.memory(ctx, snapshot.Conn)
+	memory, err := remember(ctx, snapshot.Conn)
 	if err != nil {
 		return nil, err
 	}
-	intake := mapping.NewIntake(j.Rules, memory, until)
+	intake := mapping.NewIntake(rules, memory, until)
 	prepare(intake)
-	if err := ofbiz.Read(ctx, snapshot, j.Rules, limitingGarbage(intake.Take), j.Progress); err != nil {
+	if err := ofbiz.Read(ctx, snapshot, rules, limitingGarbage(intake.Take), j.Progress); err != nil {
 		return nil, err
 	}
 	company, err := intake.Company()
