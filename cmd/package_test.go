@@ -44,7 +44,7 @@ func TestDockerfile(t *testing.T) {
 // ${BUILT} are made by the Makefile.
 func TestPackageHasItsFiles(t *testing.T) {
 	var p struct {
-		Contents []struct{ Src, Dst string }
+		Contents []struct{ Src, Dst, Type string }
 		Scripts  map[string]string
 	}
 	if err := yaml.Unmarshal([]byte(readTop(t, "config/deb/nfpm.yaml")), &p); err != nil {
@@ -54,7 +54,11 @@ func TestPackageHasItsFiles(t *testing.T) {
 		if strings.HasPrefix(c.Src, "${BUILT}/") {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(top, c.Src)); err != nil || !strings.HasPrefix(c.Dst, "/") {
+		if c.Type == "tree" {
+			t.Errorf("%s: a tree's folders would have the mode of its files, and be closed to all but root", c.Src)
+		}
+		folder, _, _ := strings.Cut(c.Src, "/**")
+		if _, err := os.Stat(filepath.Join(top, folder)); err != nil || !strings.HasPrefix(c.Dst, "/") {
 			t.Errorf("%s for %s: %v", c.Src, c.Dst, err)
 		}
 	}
