@@ -35,6 +35,12 @@ func (m *Metrics) Settlements(settlements []mapping.Settlement) {
 	}
 }
 
+// BalanceDrift says by how much balances in a currency are not what its settlements
+// add up to.
+func (m *Metrics) BalanceDrift(currency, amount string) {
+	m.drift.WithLabelValues(currency).Set(shown(amount))
+}
+
 // shown is an exact amount as Prometheus has it, a float64: good for a graph, and
 // used for nothing else.
 func shown(amount string) float64 {

@@ -31,6 +31,7 @@ type Metrics struct {
 	findings    *prometheus.GaugeVec
 	paid        *prometheus.GaugeVec
 	retained    *prometheus.GaugeVec
+	drift       *prometheus.GaugeVec
 	leaseHeld   prometheus.Gauge
 	mails       *prometheus.CounterVec
 
@@ -55,13 +56,14 @@ func New(version string) *Metrics {
 		findings:    gauges("findings", "Findings of the last settlement by severity.", "severity"),
 		paid:        gauges("paid_amount", "What all settlements gave to parties, in major units of the currency.", "currency"),
 		retained:    gauges("retained_amount", "What all settlements retained, in major units of the currency.", "currency"),
+		drift:       gauges("balance_drift_amount", "By how much balances are not what the settlements add up to, in major units of the currency: 0, unless somebody wrote into the tables by hand.", "currency"),
 		leaseHeld:   gauge("lease_held", "1 while this process holds the lease."),
 	}
 	m.mails = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: "mails_total", Help: "Attempts to send a mail since the start, by result."}, []string{"result"})
 	build := gauges("build_info", "Always 1; the version is a label.", "version")
 	build.WithLabelValues(version).Set(1)
 	m.registry.MustRegister(m.lastSuccess, m.lastCutoff, m.running, m.due, m.missed, m.paused, m.nights, m.failures, m.duration, m.settlements,
-		m.findings, m.paid, m.retained, m.leaseHeld, m.mails, build,
+		m.findings, m.paid, m.retained, m.drift, m.leaseHeld, m.mails, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, result := range []string{done, failed, heldBack} {
 		m.nights.WithLabelValues(result) // shown as 0 from the start, so that an alert can compare

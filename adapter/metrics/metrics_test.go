@@ -78,6 +78,7 @@ func TestFindingsOfBeforeAreForgotten(t *testing.T) {
 	m.Findings([]mapping.Finding{{Severity: mapping.Blocking}, {Severity: mapping.Warning}, {Severity: mapping.Warning}})
 	m.Findings([]mapping.Finding{{Severity: mapping.Warning}})
 	m.LeaseHeld(true)
+	m.BalanceDrift("EUR", "12.50")
 	expectLines(t, scrape(t, m),
-		`fairshare_findings{severity="blocking"} 0`, `fairshare_findings{severity="warning"} 1`, "fairshare_lease_held 1")
+		`fairshare_findings{severity="blocking"} 0`, `fairshare_findings{severity="warning"} 1`, "fairshare_lease_held 1", `fairshare_balance_drift_amount{currency="EUR"} 12.5`)
 }

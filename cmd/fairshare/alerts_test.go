@@ -35,6 +35,7 @@ func shownSeries(t *testing.T) string {
 	m := metrics.New("test")
 	m.Settlements([]mapping.Settlement{{Currency: "EUR", Decimals: 2, State: mapping.Closed, Until: time.Unix(1, 0)}})
 	m.Findings(nil)
+	m.BalanceDrift("EUR", "0.00")
 	m.Paused("schedule.max_load", "")
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))

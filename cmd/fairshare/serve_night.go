@@ -48,6 +48,13 @@ func (n countedNights) count(ctx context.Context) error {
 		return err
 	}
 	n.meter.Settlements(settlements)
+	drifts, err := n.session.job.Journal.Drifts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range drifts {
+		n.meter.BalanceDrift(d.Currency, d.Amount.Text(d.Decimals))
+	}
 	nights, err := n.session.job.Journal.Nights(ctx, "")
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ func TestServeAsAProcess(t *testing.T) {
 	defer daemon.Process.Kill()
 	page(t, "http://"+address+"/metrics", 200, `fairshare_nights_total{result="done"} 1`)
 	metrics := page(t, "http://"+address+"/metrics", 200, "\nfairshare_nights_due 0\n")
-	for _, line := range []string{`fairshare_settlements{state="closed"} 2`, `fairshare_nights_total{result="failed"} 0`, `fairshare_findings{severity="blocking"} 0`} {
+	for _, line := range []string{`fairshare_settlements{state="closed"} 2`, `fairshare_nights_total{result="failed"} 0`, `fairshare_findings{severity="blocking"} 0`, `fairshare_balance_drift_amount{currency="EUR"} 0`} {
 		if !strings.Contains(metrics, "\n"+line+"\n") {
 			t.Errorf("the metrics have no line %q:\n%s", line, metrics)
 		}
@@ -86,13 +86,15 @@ func TestServeAsAProcess(t *testing.T) {
 		t.Error("the night wrote no invoice")
 	}
 
+	s.exec("UPDATE FAIRSHARE_ACCOUNT SET CLOSING_MINOR = CLOSING_MINOR + 125 WHERE SETTLEMENT_ID LIKE '%EUR%' AND PARTY_ID = 'MIK'")
 	daemon, output = s.start("serve")
 	defer daemon.Process.Kill()
-	metrics = page(t, "http://"+address+"/metrics", 200, `fairshare_settlements{state="closed"} 2`)
+	metrics = page(t, "http://"+address+"/metrics", 200, `fairshare_balance_drift_amount{currency="EUR"} 1.25`)
 	if strings.Contains(metrics, "fairshare_last_success_timestamp_seconds 0\n") {
 		t.Error("the last success is forgotten after a restart")
 	}
 	stop(t, daemon, output)
+	s.exec("UPDATE FAIRSHARE_ACCOUNT SET CLOSING_MINOR = CLOSING_MINOR - 125 WHERE SETTLEMENT_ID LIKE '%EUR%' AND PARTY_ID = 'MIK'")
 	if again := s.settledState(); !slices.Equal(state, again) {
 		t.Errorf("the second start changed something:\n%s\n---\n%s", strings.Join(state, "\n"), strings.Join(again, "\n"))
 	}

@@ -147,6 +147,10 @@ func operations() []operation {
 			_, err := j.Settlements(ctx)
 			return err
 		}},
+		{"Drifts", []string{"add up the balances of " + organization}, func(ctx context.Context, j *Journal) error {
+			_, err := j.Drifts(ctx)
+			return err
+		}},
 		{"Unfinished", []string{"list the settlements of " + organization}, func(ctx context.Context, j *Journal) error {
 			_, err := j.Unfinished(ctx)
 			return err
