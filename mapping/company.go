@@ -18,8 +18,10 @@ type Company struct {
 	// What only people ask for; nil where it is read to settle only.
 	Parties  map[calc.PartyID]Party
 	Products map[calc.ActivityID]Product
-	Claims   []Claim   // whose facilities were whose, and why some don't count
-	Waiting  []Waiting // credit that nobody approved yet
+	Members  []Membership // who was in the party group when
+	Holders  []Holder     // who claimed which facility when
+	Claims   []Claim      // whose facilities were whose, and why some don't count
+	Waiting  []Waiting    // credit that nobody approved yet
 
 	Forecasts []Forecast // by id, where the rules ask for them
 

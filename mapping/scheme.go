@@ -30,6 +30,7 @@ func (in *Intake) Company() (*Company, error) {
 	if !in.settle {
 		in.addNames(c)
 		c.Claims, c.Waiting = in.claims(c, facility, stays), in.waiting(c, activity, facility)
+		c.Members, c.Holders = in.memberships(), in.holders(c, activity, facility)
 	}
 	Accept(in.found, in.rules.Accepted)
 	c.Findings = curbed(SortFindings(in.found))

@@ -37,7 +37,7 @@ func (c *Company) edit(user, used int32, change ShareChange, edit ShareEdit) err
 	for i := range c.Scheme.Components {
 		row := &c.Scheme.Components[i]
 		if edit.End != nil && row.User == user && row.Used == used && row.From == instantOf(edit.End.From) {
-			row.Thru = instantOf(edit.End.Thru)
+			row.Thru = edit.End.end()
 		}
 	}
 	c.Scheme.Components = slices.DeleteFunc(c.Scheme.Components, func(row calc.Component) bool { return row.From >= row.Thru })
@@ -60,10 +60,7 @@ func (c *Company) edit(user, used int32, change ShareChange, edit ShareEdit) err
 }
 
 func (r ShareRow) component(user, used int32) (c calc.Component, err error) {
-	c = calc.Component{User: user, Used: used, From: instantOf(r.From), Thru: calc.Never}
-	if !r.Thru.IsZero() {
-		c.Thru = instantOf(r.Thru)
-	}
+	c = calc.Component{User: user, Used: used, From: instantOf(r.From), Thru: r.end()}
 	if r.Formula != "" {
 		formula, err := calc.ParseFormula(r.Formula)
 		c.SetFormula(formula)
@@ -73,14 +70,27 @@ func (r ShareRow) component(user, used int32) (c calc.Component, err error) {
 	return c, err
 }
 
+// end is when the row ends.
+func (r ShareRow) end() calc.Instant {
+	if r.Thru.IsZero() {
+		return calc.Never
+	}
+	return instantOf(r.Thru)
+}
+
 func instantOf(t time.Time) calc.Instant { return calc.Instant(t.UnixMilli()) }
 
 // NewProblems are the findings that a company has from a moment on, at any of the
 // moments at which shares change, and had not before a change.
 func NewProblems(before, after *Company, from time.Time) ([]Finding, error) {
+	return newProblemsAt(before, after, after.cuts(instantOf(from)))
+}
+
+// newProblemsAt looks at some moments.
+func newProblemsAt(before, after *Company, moments []calc.Instant) ([]Finding, error) {
 	type key struct{ code, key string }
 	var found []Finding
-	for _, at := range after.cuts(instantOf(from)) {
+	for _, at := range moments {
 		old, err := before.problemsAt(at)
 		if err != nil {
 			return nil, err
