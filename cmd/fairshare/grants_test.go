@@ -85,10 +85,12 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	g := newGranted(t)
 	writer, reader := g.site(t, g.writer, vems), g.site(t, g.reader, vems)
 	id := "Company-EUR-20261001"
+	writer.must("import", g.admin.saved("company.xml", edited(t, writer.must("export"), shareOfSupport, nextOfSupport, firstOfMik, creditOfEmil)), "--apply", "--as", "boss")
 	looking := [][]string{
 		{"check"}, {"shares"}, {"settle", "--until", "2026-11-01", "--dry-run"}, {"settlements"}, {"settlements", "show", id}, {"settlements", "verify", id},
 		{"statement", "MIK", "--settlement", id}, {"report", id}, {"explain", "--party", "MIK"}, {"explain", "--party", "MIK", "--settlement", id}, {"adjust", "--list"}, {"credit", "list"},
 		{"job", "list"}, {"activity", "show", "GENBOARD"}, {"mail"}, {"project", "future", "--expect", "forecast"}, {"project", "compare", "2026-01-01", "2026-10-31"},
+		{"export"}, {"export", "--settlement", id},
 	}
 	for _, command := range [][]string{
 		{"check"}, {"settle", "--until", "2026-10-01", "--dry-run"}, {"settle", "--until", "2026-10-01"},
@@ -111,6 +113,7 @@ func TestEveryCommandWorksWithTheGrantsThatAreDocumented(t *testing.T) {
 	}
 	writer.must("settlements", "void", "Company-EUR-20261101")
 	writer.must("run")
+	looking = append(looking, []string{"import", g.admin.saved("same.xml", writer.must("export"))})
 	for _, command := range looking {
 		writer.must(command...)
 		reader.must(command...)

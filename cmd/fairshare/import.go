@@ -10,7 +10,7 @@ import (
 	"fairshare/adapter/database/ofbiz"
 )
 
-func newImportCommand(a *app) *cobra.Command {
+func newImportEntitiesCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "import-entities FILE…",
 		Short: "Load OFBiz entity-engine XML files into the database",

@@ -82,7 +82,7 @@ func (a *app) rootCommand() *cobra.Command {
 		newSharesCommand(a), newSettleCommand(a), newSettlementsCommand(a), newStatementCommand(a), newReportCommand(a),
 		newExplainCommand(a), newProjectCommand(a), newAdjustCommand(a), newCreditCommand(a), newJobCommand(a), newActivityCommand(a),
 		newRunCommand(a), newServeCommand(a), newMailCommand(a), newAliveCommand(a), newCheckCommand(a), newMigrateCommand(a),
-		newImportCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a), newManualCommand(a),
+		newExportCommand(a), newImportCommand(a), newImportEntitiesCommand(a), newDemoCommand(a), newConfigCommand(a), newSchemaCommand(a), newVersionCommand(a), newManualCommand(a),
 	)
 	return root
 }

@@ -2,11 +2,14 @@ package main
 
 import (
 	"embed"
+	"io"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fairshare/mapping"
 )
 
 // schemas are the JSON Schemas of what the commands print with --output json.
@@ -16,23 +19,39 @@ var schemas embed.FS
 
 func newSchemaCommand(a *app) *cobra.Command {
 	names := schemaNames()
-	return &cobra.Command{
-		Use:       "schema NAME",
-		Short:     "Print the JSON Schema of a command's JSON: " + strings.Join(names, ", "),
-		Args:      oneArgument("one of " + strings.Join(names, ", ")),
+	var xsd bool
+	c := &cobra.Command{
+		Use:       "schema NAME | --xsd",
+		Short:     "Print the JSON Schema of a command's JSON: " + strings.Join(names, ", ") + "; or the XSD of export and import",
 		ValidArgs: names,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(names, args[0]) {
-				return usageError("there is no schema %q; choose one of %s", args[0], strings.Join(names, ", "))
+		Args: func(c *cobra.Command, args []string) error {
+			if xsd {
+				return noArguments(c, args)
 			}
-			content, err := schemas.ReadFile("schema/" + args[0] + ".json")
-			if err != nil {
+			return oneArgument("one of "+strings.Join(names, ", ")+", or --xsd")(c, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if xsd {
+				_, err := io.WriteString(a.stdout, mapping.ExchangeSchema)
 				return err
 			}
-			_, err = a.stdout.Write(content)
-			return err
+			return a.printSchema(names, args[0])
 		},
 	}
+	c.Flags().BoolVar(&xsd, "xsd", false, "the XML Schema of the files of `fairshare export` and `import`")
+	return c
+}
+
+func (a *app) printSchema(names []string, name string) error {
+	if !slices.Contains(names, name) {
+		return usageError("there is no schema %q; choose one of %s", name, strings.Join(names, ", "))
+	}
+	content, err := schemas.ReadFile("schema/" + name + ".json")
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(content)
+	return err
 }
 
 func schemaNames() []string {

@@ -42,6 +42,7 @@ func TestRealOutputFitsItsSchema(t *testing.T) {
 	fits("settlements", "settlements")
 	fits("shares", "shares", "--as-of", "2026-10-31", "--top", "2", "--exact")
 	people() // shares as of now: there is no settlement
+	fits("import", "import", s.saved("over.xml", edited(t, s.must("export"), shareOfSupport, endOfSupport+`<share of="SUPPORT" weight="22" from="2031-01-01T00:00:00+01:00"/>`)))
 	fits("adjust", "adjust", "CELL", "12.50", "--currency", "EUR", "--reason", "workshop", "--by", "finance")
 	s.must("adjust", "--currency", "USD", "--reason", "advance", "--by", "finance", "--", "CELL", "-1000000")
 	fits("settle", "settle", "--until", "2026-08-01", "--dry-run")

@@ -184,7 +184,7 @@ func TestSchemasHaveTheFieldsOfTheStructs(t *testing.T) {
 	for name, document := range map[string]any{
 		"shares": mapping.SharesDocument{Others: []mapping.OthersShare{{}}}, "settle": []mapping.SettleDocument{{}}, "statement": mapping.StatementDocument{},
 		"explain": mapping.ExplainDocument{}, "adjust": []mapping.AdjustmentEntry{{}}, "settlements": []mapping.SettlementSummary{{}},
-		"verify": mapping.VerifyDocument{}, "check": checkDocument{},
+		"verify": mapping.VerifyDocument{}, "check": checkDocument{}, "import": mapping.ImportDocument{},
 		"project": mapping.ProjectDocument{}, "project_future": mapping.FutureDocument{}, "project_compare": mapping.CompareDocument{},
 	} {
 		root, err := treeOf(document)

@@ -21,7 +21,7 @@ const (
 	insertCredit = `
 INSERT INTO INVENTORY_ITEM (INVENTORY_ITEM_ID, INVENTORY_ITEM_TYPE_ID, PRODUCT_ID, OWNER_PARTY_ID, STATUS_ID, DATETIME_RECEIVED, FACILITY_ID, COMMENTS,
   QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL, ACCOUNTING_QUANTITY_TOTAL, SOFT_IDENTIFIER` + stampColumns + `)
-VALUES (?, 'NON_SERIAL_INV_ITEM', ?, ?, 'INV_NS_ON_HOLD', ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`
+VALUES (?, 'NON_SERIAL_INV_ITEM', ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`
 	// A row is a change of the item's quantity.
 	insertCreditDetail = `
 INSERT INTO INVENTORY_ITEM_DETAIL (INVENTORY_ITEM_ID, INVENTORY_ITEM_DETAIL_SEQ_ID, EFFECTIVE_DATE, QUANTITY_ON_HAND_DIFF,
@@ -150,7 +150,7 @@ func insertProposal(ctx context.Context, tx *sqlx.Tx, p mapping.CreditProposal, 
 		insert string
 		values []any
 	}{
-		{insertCredit, []any{item, p.Activity, at.Owner, effective, at.Facility, reason, quantity, quantity, creditKeyPrefix + p.Key}},
+		{insertCredit, []any{item, p.Activity, at.Owner, mapping.StatusOnHold, effective, at.Facility, reason, quantity, quantity, creditKeyPrefix + p.Key}},
 		{insertCreditDetail, []any{item, strconv.FormatInt(n.Detail, 10), effective, quantity, quantity, "0", orNull(p.WorkEffort), reason}},
 		{insertCreditStatus, []any{item, mapping.StatusOnHold, now, userLoginID, at.Owner, p.Activity}},
 	} {

@@ -53,6 +53,35 @@ func ChangeShares(ctx context.Context, tx *sqlx.Tx, changes []mapping.ShareChang
 	return edits, nil
 }
 
+// EditShares makes the rows of pairs as they shall be, in the caller's transaction.
+// Where they are no longer what the pairs begin with it is a *mapping.ShareError.
+func EditShares(ctx context.Context, tx *sqlx.Tx, pairs []mapping.SharePair, w Writing) error {
+	clock, err := newStamps(ctx, tx, w)
+	if err != nil {
+		return err
+	}
+	for _, pair := range pairs {
+		change := pair.Change()
+		rows, err := shareRows(ctx, tx, change, w)
+		if err != nil {
+			return err
+		}
+		if !pair.Same(rows) {
+			return &mapping.ShareError{Activity: pair.Activity, Component: pair.Component, Text: "somebody changed it at the same time and nothing was done; look at it and try again"}
+		}
+		for _, edit := range pair.Edits() {
+			err := editShare(ctx, tx, change, edit, clock)
+			if database.Classify(err) == database.Conflict {
+				return &mapping.ShareError{Activity: pair.Activity, Component: pair.Component, Text: "a row that is never valid begins at the same time as one of the file's: delete it in OFBiz, or choose another time"}
+			}
+			if err != nil {
+				return database.Explain("change the share of "+pair.Component+" in "+pair.Activity, err)
+			}
+		}
+	}
+	return nil
+}
+
 func shareRows(ctx context.Context, tx *sqlx.Tx, change mapping.ShareChange, w Writing) ([]mapping.ShareRow, error) {
 	var found []struct {
 		From        database.UTC           `db:"FROM_DATE"` // naive, in OFBiz's zone
@@ -86,7 +115,7 @@ func inZone(naive time.Time, zone *time.Location) time.Time {
 func editShare(ctx context.Context, tx *sqlx.Tx, change mapping.ShareChange, edit mapping.ShareEdit, clock *stamps) error {
 	key := func(from time.Time) []any { return []any{change.Activity, change.Component, naive(from, clock.zone)} }
 	if end := edit.End; end != nil {
-		if err := updateShare(ctx, tx, change, endShare, append([]any{naive(end.Thru, clock.zone), clock.now(), clock.now()}, key(end.From)...)); err != nil {
+		if err := updateShare(ctx, tx, change, endShare, append([]any{thruDate(end.Thru, clock), clock.now(), clock.now()}, key(end.From)...)); err != nil {
 			return err
 		}
 	}
@@ -100,10 +129,14 @@ func editShare(ctx context.Context, tx *sqlx.Tx, change mapping.ShareChange, edi
 	if row == nil {
 		return nil
 	}
-	thru := sql.NullString{String: naive(row.Thru, clock.zone), Valid: !row.Thru.IsZero()}
-	values := append(key(row.From), thru, orNull(row.Weight), orNull(row.Formula))
+	values := append(key(row.From), thruDate(row.Thru, clock), orNull(row.Weight), orNull(row.Formula))
 	_, err := tx.ExecContext(ctx, insertShare, append(values, clock.next()...)...)
 	return err
+}
+
+// thruDate is NULL where there is no end.
+func thruDate(thru time.Time, clock *stamps) sql.NullString {
+	return sql.NullString{String: naive(thru, clock.zone), Valid: !thru.IsZero()}
 }
 
 // updateShare changes one row, which was locked when it was read. It is not found
