@@ -57,7 +57,7 @@ func TestExampleInTheSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if company, err := exchange.Company.Company(); err != nil || len(company.Scheme.Credits) != 2 || company.Scheme.Components[1].Formula == nil {
+	if company, err := exchange.Company.Company(); err != nil || len(company.Scheme.Credits) != 2 || company.Scheme.Components[1].Formula() == nil {
 		t.Errorf("%+v, %v", company, err)
 	}
 }

@@ -103,32 +103,20 @@ func (s *session) compareSettlement(ctx context.Context, told *mapping.Settlemen
 	return mapping.CompareSettlement(told, mapping.NewSettleDocument(plan, false)), nil
 }
 
-func (s *session) importCompany(ctx context.Context, told *mapping.CompanyFile, r importRequest) (mapping.ImportDocument, error) {
-	company, err := s.company(ctx)
-	if err != nil {
-		return mapping.ImportDocument{}, err
-	}
-	desk, request := s.desk(), people.ImportRequest{Login: r.login, File: told}
-	plan, err := desk.PlanImport(ctx, company, request)
-	if err != nil {
-		return mapping.ImportDocument{}, err
-	}
-	asFile := s.config.OFBiz.WriteWith == "entity_xml"
-	if asFile {
-		plan.CheckXML()
+func (s *session) importCompany(ctx context.Context, told *mapping.CompanyFile, r importRequest) (document mapping.ImportDocument, err error) {
+	desk, request := s.desk(), people.ImportRequest{Login: r.login, File: told, Apply: r.apply}
+	if s.config.OFBiz.WriteWith == "entity_xml" {
 		request.Outside = s.leaveImport
-	}
-	plan.DryRun = !r.apply
-	if plan.DryRun {
-		return plan.ImportDocument, nil
-	}
-	if !asFile {
+	} else if r.apply {
 		if desk, err = s.writingDesk(); err != nil {
-			return mapping.ImportDocument{}, err
+			return document, err
 		}
 	}
-	err = desk.Import(ctx, plan, request)
-	return plan.ImportDocument, err
+	plan, err := desk.Import(ctx, s.company, request)
+	if err != nil {
+		return document, err
+	}
+	return plan.ImportDocument, nil
 }
 
 // leaveImport writes a plan as entity XML into the reports directory.

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"fairshare/cmd/internal/people"
 	"fairshare/mapping"
 )
 
@@ -231,6 +235,39 @@ func TestImportOfWhatSomebodyChanged(t *testing.T) {
 	}
 	if got := s.rows(audits); len(got) > 0 {
 		t.Errorf("noted: %q", got)
+	}
+}
+
+// TestImportLooksAnew imports a share while another one is changed that would close a
+// circle with it: what was read is no longer so, and nothing is made.
+func TestImportLooksAnew(t *testing.T) {
+	s := newVEMS(t)
+	const marketing = `<activity id="MARKETING" name="Marketing" basis="WEIGHT">`
+	file := edited(t, s.must("export"), marketing, marketing+`<share of="FIRMWARE" weight="5" from="2031-01-01T00:00:00+01:00"/>`)
+	exchange, err := mapping.ReadExchange(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{configPath: s.config(), stdout: io.Discard, stderr: io.Discard, now: time.Now}
+	opened, err := a.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	reads := 0
+	read := func(ctx context.Context) (*mapping.Company, error) {
+		company, err := opened.company(ctx)
+		if reads++; reads == 1 {
+			s.must("activity", "share", "FIRMWARE", "MARKETING=5", "--as", "boss", "--from", "2031-01-01")
+		}
+		return company, err
+	}
+	plan, err := opened.desk().Import(t.Context(), read, people.ImportRequest{Login: "boss", File: exchange.Company, Apply: true})
+	if err != nil || reads != 2 || !plan.Refused() || !strings.Contains(plan.Changes[0].Text, "OFBiz has this row and the file has not") {
+		t.Errorf("read %d times: %+v, %v", reads, plan, err)
+	}
+	if rows := s.rows(`SELECT PRODUCT_ID FROM PRODUCT_ASSOC WHERE PRODUCT_ID IN ('FIRMWARE', 'MARKETING') AND FROM_DATE > '2030-01-01'`); !slices.Equal(rows, []string{"FIRMWARE"}) {
+		t.Errorf("rows %q", rows)
 	}
 }
 

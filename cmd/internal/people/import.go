@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -15,21 +16,60 @@ import (
 type ImportRequest struct {
 	Login string // may be "" where nothing is done
 	File  *mapping.CompanyFile
+	Apply bool // else it is only looked at
 	// Outside, where it is set, writes the changes somewhere else than into OFBiz's
 	// tables, within the transaction that notes them.
 	Outside func(*mapping.ImportPlan) error
 }
 
-// PlanImport compares the file with the company, which was read just before, and asks
-// for the login's rights. Nothing is written.
-func (d *Desk) PlanImport(ctx context.Context, company *mapping.Company, r ImportRequest) (*mapping.ImportPlan, error) {
+// Import compares the file with the company, and carries the changes over if all of
+// them may be made: whole, in one transaction, each noted. As with ChangeShares, all
+// of it is done anew if anybody changed any share since the company was read.
+func (d *Desk) Import(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ImportRequest) (plan *mapping.ImportPlan, err error) {
+	for range shareTries {
+		plan, err = d.importOnce(ctx, read, r)
+		if !errors.Is(err, journal.ErrSharesChanged) {
+			return plan, err
+		}
+	}
+	return plan, &mapping.ShareError{Activity: "the file's activities", Component: "their components", Text: "others change shares at this moment and nothing was done; try again"}
+}
+
+func (d *Desk) importOnce(ctx context.Context, read func(context.Context) (*mapping.Company, error), r ImportRequest) (*mapping.ImportPlan, error) {
+	var term int64
+	if r.Apply {
+		var err error
+		if term, err = d.Journal.ShareTerm(ctx); err != nil {
+			return nil, err
+		}
+	}
+	company, err := read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := d.planImport(ctx, company, r)
+	if err != nil || !r.Apply || plan.Refused() || len(plan.Changes) == 0 {
+		return plan, err
+	}
+	return plan, d.commitImport(ctx, plan, r, term)
+}
+
+// planImport compares, and asks for the login's rights. Nothing is written.
+func (d *Desk) planImport(ctx context.Context, company *mapping.Company, r ImportRequest) (*mapping.ImportPlan, error) {
 	settled, err := d.settled(ctx)
 	if err != nil {
 		return nil, err
 	}
 	plan, err := mapping.NewImport(company, d.Rules, r.File, settled)
-	if err != nil || r.Login == "" {
-		return plan, err
+	if err != nil {
+		return nil, err
+	}
+	plan.DryRun = !r.Apply
+	if r.Outside != nil {
+		plan.CheckXML()
+	}
+	if r.Login == "" {
+		return plan, nil
 	}
 	now, err := ofbiz.Now(ctx, d.DB)
 	if err != nil {
@@ -54,12 +94,9 @@ func (d *Desk) settled(ctx context.Context) (latest mapping.Settled, err error) 
 	return latest, err
 }
 
-// Import carries out a plan of which nothing is refused, whole, in one transaction,
-// and notes every change. The rights are asked for once more.
-func (d *Desk) Import(ctx context.Context, plan *mapping.ImportPlan, r ImportRequest) error {
-	if plan.Refused() || len(plan.Changes) == 0 {
-		return nil
-	}
+// commitImport carries out a plan of which nothing is refused. The rights are asked
+// for once more.
+func (d *Desk) commitImport(ctx context.Context, plan *mapping.ImportPlan, r ImportRequest, term int64) error {
 	var numbers []ofbiz.CreditNumbers
 	if len(plan.Credits) > 0 && r.Outside == nil {
 		var err error
@@ -69,6 +106,9 @@ func (d *Desk) Import(ctx context.Context, plan *mapping.ImportPlan, r ImportReq
 	}
 	allow := func(a *mapping.Actor) error { return mayImport(a, plan) }
 	err := d.Act(ctx, r.Login, allow, func(ctx context.Context, tx *sqlx.Tx, a *mapping.Actor) (journal.Change, error) {
+		if err := d.Journal.NextShareTerm(ctx, tx, term); err != nil {
+			return journal.Change{}, err
+		}
 		notes := importNotes(plan)
 		if r.Outside != nil {
 			if err := r.Outside(plan); err != nil {
