@@ -43,10 +43,10 @@ func (w *sweep) collectFrom(c *collection, a int32) {
 	}
 	from, thru := w.holdings.rowOf(a)
 	if !held.IsZero() && divided {
-		cutter := cut(held, w.credits[a])
-		for h := from; h < thru; h++ {
-			if pieces := w.counted(h); pieces > 0 {
-				c.add(w.account[w.holdings.column[h]], a, cutter.next(pieces))
+		cutter, facilities := cut(held, w.credits[a]), w.holdings.column[from:thru]
+		for i, facility := range facilities {
+			if pieces := w.counted(from + int32(i)); pieces > 0 {
+				c.add(w.account[facility], a, cutter.next(pieces))
 			}
 		}
 	}

@@ -9,21 +9,11 @@ import (
 // join sums what was earned and what was brought, cell by cell, in the order in
 // which ties are decided. Without residues the cells stay where they are, unless one
 // comes twice.
-func (r ranks) join(cells, residues []Cell) *Settled {
-	if len(residues) == 0 && !r.anyTwice(cells) {
+func (r ranks) join(cells, residues []Cell, twice bool) *Settled {
+	if len(residues) == 0 && !twice {
 		return &Settled{Cells: cells}
 	}
 	return r.merged(cells, residues)
-}
-
-// anyTwice reports whether a cell of sorted ones is the same as the one before.
-func (r ranks) anyTwice(cells []Cell) bool {
-	for i := 1; i < len(cells); i++ {
-		if r.of(&cells[i-1]) == r.of(&cells[i]) {
-			return true
-		}
-	}
-	return false
 }
 
 // merged goes through both lists once, side by side.
@@ -52,29 +42,36 @@ func (s *Settled) roundDown() *floors {
 	f := &floors{remainders: make([]uint32, len(s.Cells))}
 	s.Amounts = make([]Minor, len(s.Cells))
 	for i := range s.Cells {
-		s.Amounts[i], f.remainders[i] = f.add(s.Cells[i].Earned.Add(s.broughtBy(i)))
+		value := s.Cells[i].Earned
+		if s.brought != nil {
+			value = value.Add(s.brought[i])
+		}
+		s.Amounts[i], f.remainders[i] = f.add(value)
 	}
 	return f
 }
 
 // sortedCells checks cells and returns them in order; an outcome's mostly are so
-// already.
-func (s *Scheme) sortedCells(cells []Cell, rank ranks) ([]Cell, error) {
-	sorted, last := true, uint64(0)
+// already, and none is there twice.
+func (s *Scheme) sortedCells(cells []Cell, rank ranks) (sorted []Cell, twice bool, err error) {
+	inOrder, next := true, uint64(0) // next is the least that may follow without being the same
 	for i := range cells {
 		c := &cells[i]
 		if !within(c.Account, len(rank)) || !within(c.Activity, len(s.Activities)) {
-			return nil, fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
+			return nil, false, fmt.Errorf("cell of account %d and activity %d: not in the scheme", c.Account, c.Activity)
 		}
 		at := rank.of(c)
-		sorted, last = sorted && last <= at, at
+		inOrder, next = inOrder && next <= at, at+1
 	}
-	if sorted {
-		return cells, nil
+	if inOrder {
+		return cells, false, nil
 	}
 	cells = slices.Clone(cells)
 	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(rank.of(&a), rank.of(&b)) })
-	return cells, nil
+	for i := 1; i < len(cells) && !twice; i++ {
+		twice = rank.of(&cells[i-1]) == rank.of(&cells[i])
+	}
+	return cells, twice, nil
 }
 
 // hasAccountsOf reports whether no cell names an account behind the last one.

@@ -109,8 +109,12 @@ func (s *state) facadeRule(a int32, total uint64) rule {
 
 // sumCredits adds up what counts as credit in an activity; false if it is too much.
 func (s *state) sumCredits(a int32) bool {
-	var sum wide
 	from, thru := s.holdings.rowOf(a)
+	if sum, fits := plainSum(s.pieces[from:thru]); fits && s.plain() {
+		s.credits[a] = sum
+		return true
+	}
+	var sum wide
 	for h := from; h < thru; h++ {
 		if s.stock(h).Sign() < 0 {
 			s.note(Problem{Code: ProblemNegativeCredit, Activity: a, Facility: s.holdings.column[h], Detail: quantityText(s.stock(h))})
@@ -126,6 +130,17 @@ func (s *state) sumCredits(a int32) bool {
 	}
 	s.credits[a] = sum.lo
 	return true
+}
+
+// plainSum adds up what nearly all credits are; false if one is negative or the sum
+// too much.
+func plainSum(pieces []int64) (sum uint64, fits bool) {
+	for _, p := range pieces {
+		if sum += uint64(p); p < 0 || sum > max63 {
+			return 0, false
+		}
+	}
+	return sum, true
 }
 
 // judgeCredits tells of credits that earn nothing of what reaches their activity.

@@ -108,14 +108,14 @@ func settle(s *Scheme, cells, residues []Cell, total Minor) (*Settled, error) {
 		s.Complete()
 	}
 	rank := s.accountRanks()
-	cells, err := s.sortedCells(cells, rank)
+	cells, twice, err := s.sortedCells(cells, rank)
 	if err != nil {
 		return nil, err
 	}
-	if residues, err = s.sortedCells(residues, rank); err != nil {
+	if residues, _, err = s.sortedCells(residues, rank); err != nil {
 		return nil, err
 	}
-	settled := rank.join(cells, residues)
+	settled := rank.join(cells, residues, twice)
 	f := settled.roundDown()
 	if off := f.worth.Sub(FineOf(total)); !off.abs().less(wide{0, finePerMinor}) {
 		return nil, fmt.Errorf("the cells add up to %s fine units more than the lines", off)

@@ -172,6 +172,10 @@ func (s *state) refuse(activity int32, reason Reason, count int) {
 }
 
 func (s *state) addCredit(holding int32, change Quantity) {
+	if sum, fits := sum64(s.pieces[holding], int64(change)); fits && s.above == nil {
+		s.pieces[holding] = sum
+		return
+	}
 	sum := s.stock(holding).Add(Fine{int64(change) >> 63, uint64(change)})
 	s.pieces[holding] = int64(sum.lo)
 	if s.above == nil {
@@ -186,6 +190,12 @@ func (s *state) addCredit(holding int32, change Quantity) {
 	s.above[holding] = sum.hi
 }
 
+// sum64 is a + b, and whether that fits.
+func sum64(a, b int64) (sum int64, fits bool) {
+	sum = a + b
+	return sum, (a^sum)&(b^sum) >= 0
+}
+
 // stock returns the pieces of a holding.
 func (s *state) stock(holding int32) Fine {
 	low := s.pieces[holding]
@@ -198,6 +208,17 @@ func (s *state) stock(holding int32) Fine {
 // counted returns the pieces of a holding that count: none while they are below
 // zero, or while the activity holds them itself.
 func (s *state) counted(holding int32) uint64 {
+	if s.plain() {
+		return uint64(max(0, s.pieces[holding]))
+	}
+	return s.countedOf(holding)
+}
+
+// plain reports whether credits are what they mostly are: numbers of 64 bits, none of
+// them an activity's.
+func (s *state) plain() bool { return s.above == nil && !s.lends }
+
+func (s *state) countedOf(holding int32) uint64 {
 	if s.stock(holding).hi < 0 || s.heldByItself(holding) {
 		return 0
 	}

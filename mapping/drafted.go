@@ -104,6 +104,13 @@ func (e LedgerEntry) invoiced() bool { return e.Account.Party != "" && e.Amount 
 
 // byAccount sums the parties' cells, which come together, party by party.
 func (d *drafted) byAccount() (accounts []Account, places []payee) {
+	count, last := 0, int32(-1)
+	for i := range d.cells.Cells {
+		if account := d.cells.Cells[i].Account; account != last {
+			count, last = count+1, account
+		}
+	}
+	accounts, places = make([]Account, 0, count), make([]payee, 0, count)
 	for i, amount := range d.cells.Amounts {
 		party := d.accounts[d.cells.Cells[i].Account].Party
 		if party == "" {

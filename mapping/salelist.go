@@ -2,29 +2,36 @@ package mapping
 
 import (
 	"cmp"
-	"sort"
+	"slices"
 	"strings"
 
 	"fairshare/calc"
 )
 
-// saleList holds lines of income in 32 bytes each: the texts, of which there are
+// saleList holds lines of income in 24 bytes each: the texts, of which there are
 // fewer than lines, lie apart; the sales are the most that a night has to hold.
 type saleList struct {
 	lines     pieceList[saleLine]
 	documents textList
+	firsts    []int32 // of each document: its first line
 	items     textTable
 	kinds     []saleKind
-	sorted    bool // as far as lines were added
+	tails     []saleTail
+	numbers   map[saleTail]int32 // of the tails
+	unsorted  bool               // as far as lines were added
 }
 
 type saleLine struct {
 	at       calc.Instant
 	amount   calc.Minor
 	activity int32
-	document int32 // in documents
-	item     int32 // in items
-	kind     int32 // in kinds
+	tail     int32 // in tails
+}
+
+// saleTail is what the lines of many documents have in common.
+type saleTail struct {
+	item int32 // in items
+	kind int32 // in kinds
 }
 
 // saleKind is what many lines have in common.
@@ -34,25 +41,34 @@ type saleKind struct {
 	revision int
 }
 
-func newSaleList() *saleList { return &saleList{items: textTable{}, sorted: true} }
+func newSaleList() *saleList { return &saleList{numbers: map[saleTail]int32{}} }
 
 // add appends a line.
 func (l *saleList) add(s Sale) {
-	line := saleLine{at: s.At, amount: s.Amount, activity: s.Activity,
-		document: l.document(s.Document), item: l.items.number(s.Item), kind: l.kind(saleKind{s.Source, s.Currency, s.Revision})}
-	l.lines.add(line)
-	if n := l.lines.len(); n > 1 && l.Less(n-1, n-2) {
-		l.sorted = false
+	if last := l.documents.len() - 1; last < 0 || l.documents.at(last) != s.Document { // the lines of a document come together
+		l.documents.add(s.Document)
+		l.firsts = append(l.firsts, int32(l.lines.len()))
+	}
+	tail := l.tail(saleTail{l.items.number(s.Item), l.kind(saleKind{s.Source, s.Currency, s.Revision})})
+	l.lines.add(saleLine{s.At, s.Amount, s.Activity, tail})
+	if n := l.lines.len(); n > 1 && l.compare(n-1, n-2) < 0 {
+		l.unsorted = true
 	}
 }
 
-// document numbers a text; the lines of a document come together.
-func (l *saleList) document(text string) int32 {
-	last := l.documents.len() - 1
-	if last >= 0 && l.documents.at(last) == text {
-		return int32(last)
+// documentOf is the document of a line.
+func (l *saleList) documentOf(line int) int {
+	behind, _ := slices.BinarySearch(l.firsts, int32(line)+1)
+	return behind - 1
+}
+
+func (l *saleList) tail(t saleTail) int32 {
+	n, known := l.numbers[t]
+	if !known {
+		n = int32(len(l.tails))
+		l.tails, l.numbers[t] = append(l.tails, t), n
 	}
-	return l.documents.add(text)
+	return n
 }
 
 func (l *saleList) kind(k saleKind) int32 {
@@ -67,9 +83,10 @@ func (l *saleList) kind(k saleKind) int32 {
 
 func (l *saleList) at(i int) Sale {
 	line := l.lines.at(int32(i))
-	k := &l.kinds[line.kind]
+	tail := l.tails[line.tail]
+	k := &l.kinds[tail.kind]
 	return Sale{
-		SaleKey:  SaleKey{k.source, l.documents.at(int(line.document)), l.items.texts[line.item]},
+		SaleKey:  SaleKey{k.source, l.documents.at(l.documentOf(i)), l.items.texts[tail.item]},
 		Revision: k.revision, Currency: k.currency, Activity: line.activity, At: line.at, Amount: line.amount,
 	}
 }
@@ -77,51 +94,48 @@ func (l *saleList) at(i int) Sale {
 // rows are the lines by key. That is mostly the order in which OFBiz's rows were
 // read, and the order in which the journal's table keeps them.
 func (l *saleList) rows() Rows[Sale] {
-	if !l.sorted {
-		sort.Sort(l)
+	if !l.unsorted {
+		return l.inOrder()
 	}
-	return l.inOrder()
+	order := make([]int32, l.lines.len())
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(l.compare(int(a), int(b)), cmp.Compare(a, b)) })
+	return madeRows(len(order), func(i int) Sale { return l.at(int(order[i])) })
 }
 
 // inOrder are the lines as they were added.
 func (l *saleList) inOrder() Rows[Sale] { return madeRows(l.lines.len(), l.at) }
 
-// Len, Less and Swap are for sorting.
-func (l *saleList) Len() int { return l.lines.len() }
-
-func (l *saleList) Swap(i, j int) {
-	a, b := l.lines.at(int32(i)), l.lines.at(int32(j))
-	*a, *b = *b, *a
-}
-
-func (l *saleList) Less(i, j int) bool {
-	a, b := l.lines.at(int32(i)), l.lines.at(int32(j))
-	if a.document == b.document && a.kind == b.kind {
-		return l.items.texts[a.item] < l.items.texts[b.item]
+// compare compares two lines by key.
+func (l *saleList) compare(i, j int) int {
+	a, b := l.tails[l.lines.at(int32(i)).tail], l.tails[l.lines.at(int32(j)).tail]
+	da, db := l.documentOf(i), l.documentOf(j)
+	if da == db && a.kind == b.kind {
+		return cmp.Compare(l.items.texts[a.item], l.items.texts[b.item])
 	}
 	ka, kb := &l.kinds[a.kind], &l.kinds[b.kind]
-	return cmp.Or(cmp.Compare(ka.source, kb.source),
-		cmp.Compare(l.documents.at(int(a.document)), l.documents.at(int(b.document))),
-		cmp.Compare(l.items.texts[a.item], l.items.texts[b.item]),
-		cmp.Compare(ka.revision, kb.revision)) < 0
+	return cmp.Or(cmp.Compare(ka.source, kb.source), cmp.Compare(l.documents.at(da), l.documents.at(db)),
+		cmp.Compare(l.items.texts[a.item], l.items.texts[b.item]), cmp.Compare(ka.revision, kb.revision))
 }
 
 // textList numbers texts as they come, equal ones too, in one piece of memory.
 type textList struct {
 	text strings.Builder
-	ends []int
+	ends []uint32
 }
 
 func (t *textList) len() int { return len(t.ends) }
 
 func (t *textList) add(text string) int32 {
 	t.text.WriteString(text)
-	t.ends = append(t.ends, t.text.Len())
+	t.ends = append(t.ends, uint32(t.text.Len()))
 	return int32(len(t.ends) - 1)
 }
 
 func (t *textList) at(n int) string {
-	from := 0
+	from := uint32(0)
 	if n > 0 {
 		from = t.ends[n-1]
 	}

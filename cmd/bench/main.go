@@ -3,7 +3,8 @@
 // ratio, which are measured in turn in one run, and whether it is met.
 //
 //	bench -sizes S,M              make bench-quick
-//	bench -sizes S,M,M10,L        make bench
+//	bench -sizes S,M,M10          make bench
+//	bench -sizes L                make bench SIZES=L
 //
 // The other side of a ratio is as plain as can be: the floor of the whole job
 // does the same SELECTs and throws every row away, and sends the same INSERTs,

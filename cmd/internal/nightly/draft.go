@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"time"
 
@@ -235,17 +234,15 @@ func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Readin
 	return problems, nil
 }
 
-// planOf is input.Plan, with garbage collected where there is most of it.
+// planOf is input.Plan, with garbage given back where there is most of it.
 func planOf(input *mapping.Input) (*mapping.Plan, []calc.Problem, error) {
-	runtime.GC() // what the rows were read into
-	LimitGarbage()
+	giveBackGarbage() // what the rows were read into
 	outcome, err := input.Outcome()
 	if err != nil {
 		return nil, nil, err
 	}
-	runtime.GC() // what the calculation worked with
+	giveBackGarbage() // what the calculation worked with
 	plan, err := input.PlanOf(outcome)
-	LimitGarbage()
 	return plan, outcome.Problems, err
 }
 

@@ -14,7 +14,7 @@ import (
 // use, most of it is numbers, which the collector passes over, and less will do.
 const (
 	garbagePercent      = 20
-	largeGarbagePercent = 8
+	largeGarbagePercent = 5
 	largeHeap           = 96 << 20
 )
 
@@ -31,6 +31,13 @@ func LimitGarbage() {
 		percent = largeGarbagePercent
 	}
 	debug.SetGCPercent(percent)
+}
+
+// giveBackGarbage collects garbage and gives its memory back, before lists as large as
+// it are made elsewhere.
+func giveBackGarbage() {
+	debug.FreeOSMemory()
+	LimitGarbage()
 }
 
 // limitingGarbage has the limit follow what is in use while rows are taken.
