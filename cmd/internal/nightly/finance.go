@@ -7,12 +7,20 @@ import (
 	"fairshare/mapping"
 )
 
+// drawnAtMost is how many activities a settlement may have if the money between them is
+// to be told. With more nobody reads a drawing, and working it out again takes as much
+// memory as the settlement did.
+const drawnAtMost = 5000
+
 // Finance is the finance report of a plan: compared with the last of the past, and with
 // the money that went between activities. That is worked out again from the input,
 // which is read from the journal where it is not at hand.
 func Finance(ctx context.Context, j *journal.Journal, plan *mapping.Plan, input *mapping.Input, names mapping.Names, past []mapping.PastSettlement) (mapping.Finance, error) {
 	report := mapping.FinanceOf(plan, names, OrganizationName(names, plan))
 	report.Comparison = mapping.Against(past, plan, names)
+	if len(plan.Flows) > drawnAtMost {
+		return report, nil
+	}
 	if input == nil {
 		var err error
 		if input, err = Input(ctx, j, plan); err != nil {
