@@ -95,6 +95,27 @@ func TestTraceCountsWhatGoesRound(t *testing.T) {
 	}
 }
 
+// TestTraceAfterAHolderLeft has credits that were an activity's for a while: later
+// money takes another way.
+func TestTraceAfterAHolderLeft(t *testing.T) {
+	s, lines := company(t, `
+		F1 has 1 of T
+		F1 of A 10..20
+		F1 of B 20..
+		mik has 1 of A
+		cell has 1 of B
+		T earns 200 @10
+		T earns 300 @20`)
+	for party, want := range map[PartyID]string{
+		"mik":  "A 200\n  200 T(1) 4:A 100.00 5:A 100.00\n  0 others 0\n",
+		"cell": "B 300\n  300 T(1) 4:B 100.00 5:B 100.00\n  0 others 0\n",
+	} {
+		if got := traceText(s, trace(t, s, lines, accountOf(s, party), TraceOptions{})); got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
+	}
+}
+
 // TestPathKeys are the same where only the lines differ, and differ with anything else.
 func TestPathKeys(t *testing.T) {
 	step := Step{ToComponent, 1, 2, 3}

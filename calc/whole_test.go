@@ -186,6 +186,16 @@ var holderStories = []story{
 		mik has 1 of C @10
 		T earns 100 @1
 		T earns 100 @20`, "mik B 2.00"},
+	{"OKHolderLosesOneOfTwo", `
+		F1 has 1 of T
+		F2 has 1 of T
+		F1 of A ..10
+		F2 of A ..
+		mik has 1 of A
+		cell has 1 of A @20
+		T earns 200 @5
+		T earns 200 @15
+		T earns 400 @25`, "cell A 1.00, mik A 4.00, NO_PARTY T 3.00"},
 	{"OKFacadesCreditsEarnNothing", `
 		T facade
 		T uses B 100 ..
@@ -455,6 +465,14 @@ var cycleStories = []story{
 		mik has 1 of B
 		B earns 1000 @1
 		A earns 2000000 @1`, "mik B 20010.00 ! DOMINANT_WEIGHT B (1000000000000 of 1000000000000.000001)"},
+	{"OKTinyLeakToOthers", `
+		solve
+		A uses B 1000000000000 ..
+		B uses A 1000000000000 ..
+		B uses C 0.000001 ..
+		cell has 1 of C
+		B earns 1000 @1
+		A earns 2000000 @1`, "cell C 20010.00 ! DOMINANT_WEIGHT B (1000000000000 of 1000000000000.000001)"},
 	{"ErrCycleBeforeAFacilityChangedHands", `
 		A uses B 1 ..
 		B uses A 1 ..
@@ -493,6 +511,26 @@ func TestWholeFlows(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s %s = %s %s %s", s.Activities[f.Activity].ID, f.Income.Text(2), f.Costs.Text(2), f.Received.Text(2), f.Founders.Text(2), f.Delegated.Text(2), f.Kept.Text(2)))
 	}
 	want := "A 9.00 -5.00 0.00 = 0.90 1.55 1.55, B 0.00 0.00 0.78 = 0.00 0.00 0.78, F 0.00 0.00 1.68 = 0.00 0.00 1.68"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
+	}
+}
+
+// TestWideFlows counts what goes round in a circle net, where it is too much to be
+// written down: 10^18 times what came in.
+func TestWideFlows(t *testing.T) {
+	s, lines := company(t, `
+		solve
+		A uses B 1000000000000 ..
+		B uses A 1000000000000 ..
+		B uses C 0.000001 ..
+		cell has 1 of C
+		A earns 2000000 @1`)
+	var got []string
+	for _, f := range distribute(t, s, lines).Flows {
+		got = append(got, fmt.Sprintf("%s %s %s = %s %s", s.Activities[f.Activity].ID, f.Income.Text(2), f.Received.Text(2), f.Delegated.Text(2), f.Kept.Text(2)))
+	}
+	want := "A 20000.00 0.00 = 20000.00 0.00, B 0.00 20000.00 = 20000.00 0.00, C 0.00 20000.00 = 0.00 20000.00"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
 	}
