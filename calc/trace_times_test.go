@@ -71,6 +71,42 @@ func TestTraceTimesOfTheCompany(t *testing.T) {
 	}
 }
 
+// TestTraceTimesOfWhatIsRetained bounds it by any change of the rules.
+func TestTraceTimesOfWhatIsRetained(t *testing.T) {
+	s, lines := company(t, `
+		A uses C 1 10..20
+		Z earns 100 @1
+		A earns 300 @15
+		Z earns 100 @30`)
+	Distribute(s, lines) // completes the accounts
+	account := int32(slices.IndexFunc(s.Accounts, func(a Account) bool { return a.Retained == NoCredits }))
+	items := trace(t, s, lines, account, TraceOptions{Activities: []int32{1}}).Items
+	if len(items) != 1 || len(items[0].Paths) != 1 || items[0].Paths[0].Source.From != 10 || items[0].Paths[0].Source.Thru != 20 {
+		t.Errorf("%+v", items)
+	}
+}
+
+// TestTraceTimesByHolders looks behind credits that an activity holds: what changes
+// there bounds the path, too.
+func TestTraceTimesByHolders(t *testing.T) {
+	for _, change := range []string{"cell has 1 of T @10\ncell has 1 of T @20", "T uses C 1 10..20", "U uses C 1 10..20"} {
+		s, lines := company(t, `
+			F1 has 1 of T
+			F1 of A ..
+			T own 1
+			mik has 1 of A
+			U uses T 1 ..
+			Z earns 100 @1
+			U earns 300 @15
+			Z earns 100 @30
+			`+change)
+		paths := trace(t, s, lines, accountOf(s, "mik"), TraceOptions{}).Items[0].Paths
+		if len(paths) != 1 || paths[0].Source.From != 10 || paths[0].Source.Thru != 20 {
+			t.Errorf("%s: %+v", change, paths)
+		}
+	}
+}
+
 // TestTraceCountsWhatGoesRound has money that goes round for ever, and a circle that no
 // money comes to, which makes no path more.
 func TestTraceCountsWhatGoesRound(t *testing.T) {
