@@ -16,7 +16,7 @@ type drafted struct {
 	activities []calc.Activity // likewise
 	payout     Payout
 	cells      *calc.Settled // the ledger, in its order: parties by id, then reasons
-	pools      []Pool        // by activity, of those with cells
+	kept       []calc.Fine   // by activity: Σ of its cells
 	payees     []payee       // the invoices, by party id
 	until      string
 	adjusted   map[calc.PartyID][]Adjustment
@@ -35,18 +35,10 @@ func (d *drafted) entry(i int) LedgerEntry {
 
 // sumPools adds up what every activity kept.
 func (d *drafted) sumPools() {
-	kept := make([]calc.Fine, len(d.activities))
-	there := make([]bool, len(kept))
+	d.kept, d.until = make([]calc.Fine, len(d.activities)), LastDay(*d.head)
 	for i := range d.cells.Cells {
 		c := &d.cells.Cells[i]
-		kept[c.Activity], there[c.Activity] = kept[c.Activity].Add(c.Earned), true
-	}
-	d.pools = make([]Pool, len(kept))
-	d.until = LastDay(*d.head)
-	for activity := range kept {
-		if there[activity] {
-			d.pools[activity] = newPool(kept[activity], *d.head, d.until)
-		}
+		d.kept[c.Activity] = d.kept[c.Activity].Add(c.Earned)
 	}
 }
 
@@ -65,7 +57,7 @@ func (d *drafted) invoice(p payee, account Account, described bool) Invoice {
 		if entry := d.entry(int(i)); entry.invoiced() {
 			item := InvoiceItem{Activity: entry.Activity, Amount: entry.Amount}
 			if described {
-				item.Description = ItemDescription(*s, entry, d.pools[d.cells.Cells[i].Activity])
+				item.Description = ItemDescription(*s, entry, newPool(d.kept[d.cells.Cells[i].Activity], *s, d.until))
 			}
 			invoice.Items = append(invoice.Items, item)
 		}

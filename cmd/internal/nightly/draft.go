@@ -236,6 +236,7 @@ func (j *Job) draftCurrency(ctx context.Context, result *Result, reading *Readin
 
 // planOf is input.Plan, with garbage given back where there is most of it.
 func planOf(input *mapping.Input) (*mapping.Plan, []calc.Problem, error) {
+	defer LimitGarbage()
 	giveBackGarbage() // what the rows were read into
 	outcome, err := input.Outcome()
 	if err != nil {

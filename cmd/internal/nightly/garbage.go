@@ -14,13 +14,16 @@ import (
 // use, most of it is numbers, which the collector passes over, and less will do.
 const (
 	garbagePercent      = 20
-	largeGarbagePercent = 5
+	largeGarbagePercent = 4
+	planningPercent     = 2
 	largeHeap           = 96 << 20
 )
 
 // LimitGarbage keeps the process small, unless the environment (GOGC) says how
 // large it may be.
-func LimitGarbage() {
+func LimitGarbage() { limitGarbage(largeGarbagePercent) }
+
+func limitGarbage(large int) {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
@@ -28,16 +31,17 @@ func LimitGarbage() {
 	metrics.Read(live)
 	percent := garbagePercent
 	if live[0].Value.Kind() == metrics.KindUint64 && live[0].Value.Uint64() > largeHeap {
-		percent = largeGarbagePercent
+		percent = large
 	}
 	debug.SetGCPercent(percent)
 }
 
 // giveBackGarbage collects garbage and gives its memory back, before lists as large as
-// it are made elsewhere.
+// it are made elsewhere. From here on a large heap hardly grows by garbage, until
+// LimitGarbage is called again: for the few steps in which most memory is in use.
 func giveBackGarbage() {
 	debug.FreeOSMemory()
-	LimitGarbage()
+	limitGarbage(planningPercent)
 }
 
 // limitingGarbage has the limit follow what is in use while rows are taken.
