@@ -112,8 +112,9 @@
 // arithmetic of 128 bits. Rows and credits are collected in compressed rows (pairs),
 // as they stand where they stand in order. Where nothing changes during the sales,
 // these are added up by one look at them (income). An order in which users come
-// before what they use falls out of the search for cycles (cycles.order), and serves
-// for what is upstream of an activity as well until an edge turns back. Cells come by
+// before what they use is found by taking away who has no user (peel), or else falls
+// out of the search for cycles (cycles.order), and serves for what is upstream of an
+// activity as well until an edge turns back. Cells come by
 // activity and are put in the places of their accounts, which were counted before
 // (collection). Of the remainders only those are compared one by one that share their
 // first bits with the last one that gets a unit (floors).

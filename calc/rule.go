@@ -23,7 +23,9 @@ func (s *state) judgeAll() {
 	for _, a := range all {
 		s.judge(a)
 	}
-	s.findCycles(all)
+	if !s.peel() {
+		s.findCycles(all)
+	}
 }
 
 // judge works out an activity's rule and credits anew after something changed, and
