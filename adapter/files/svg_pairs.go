@@ -41,7 +41,7 @@ func (m listingModel) pairDrawing(id string, chart mapping.PairChart) template.H
 	}
 	for i, row := range chart.Rows {
 		y := pairsHead + pairsRow*float64(i)
-		d.write(pairsLeft-8, y+20, "end", "name", row.Name, 24)
+		d.write(pairsLeft-8, y+20, "end", "name", row.Name, 22)
 		m.pairBar(d, y, row.First, longest, chart.Decimals, "band")
 		m.pairBar(d, y+17, row.Second, longest, chart.Decimals, "bar")
 	}

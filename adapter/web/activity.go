@@ -16,8 +16,9 @@ type Activities interface {
 	// Activities are those of these ids, or all of them.
 	Activities(ctx context.Context, ids []string, all bool) ([]mapping.Product, error)
 	Activity(ctx context.Context, id calc.ActivityID) (Activity, error)
-	// Preview works out who gets which part before and after a change. It writes nothing.
-	Preview(ctx context.Context, change mapping.ShareChange) (Preview, error)
+	// Preview works out who gets which part before and after a change, and what that
+	// means in money in a period. It writes nothing.
+	Preview(ctx context.Context, change mapping.ShareChange, period Period) (Preview, error)
 	// ChangeShare changes it for a login, whose right is looked at once more.
 	ChangeShare(ctx context.Context, userLoginID string, change mapping.ShareChange) error
 }
@@ -62,6 +63,34 @@ type Preview struct {
 	Change mapping.ShareChange
 	Rows   []PreviewRow
 	Blocks []mapping.Finding // what would stop the next settlement
+
+	Earning Earning
+}
+
+// Period is the time for which a preview says what a change means in money.
+type Period string
+
+// The periods.
+const (
+	PastYear   Period = "past"   // the last twelve months, had the change held all the time
+	ComingYear Period = "coming" // the twelve months from the change on, if as much is sold as in the last twelve
+)
+
+// Earning is what a change would mean for who gets how much of an activity's own sales.
+type Earning struct {
+	Period   Period
+	From, To string
+	Incomes  []EarningRow // what the activity sold, by currency; Before is After
+	Rows     []EarningRow
+}
+
+// Coming reports whether the sales are only expected.
+func (e Earning) Coming() bool { return e.Period == ComingYear }
+
+// EarningRow is what one of them gets before and after, in a currency.
+type EarningRow struct {
+	Holder                              Holder
+	Currency, Before, After, Difference string
 }
 
 // PreviewRow is what one party gets of the activity's income before and after.
@@ -130,7 +159,7 @@ func (p *Pages) changeShare(v *visit) error {
 		return err
 	}
 	if v.r.PostFormValue("step") != "change" {
-		preview, err := p.Activities.Preview(v.r.Context(), change)
+		preview, err := p.Activities.Preview(v.r.Context(), change, periodOf(v.r.PostFormValue("period")))
 		if err != nil {
 			return asPersons(err)
 		}
@@ -142,6 +171,14 @@ func (p *Pages) changeShare(v *visit) error {
 	}
 	v.redirect("/activities/" + pathOf(id) + "?changed")
 	return nil
+}
+
+// periodOf reads the form's period; the last twelve months where it says nothing else.
+func periodOf(text string) Period {
+	if Period(text) == ComingYear {
+		return ComingYear
+	}
+	return PastYear
 }
 
 // shareChange reads the form. What was settled or sold before today is not touched.

@@ -26,6 +26,8 @@ type pages struct {
 	mutex   sync.Mutex
 	reading *nightly.Reading
 	readAt  time.Time
+
+	sold soldReading
 }
 
 // readAgain is for how long the company is shown as it was read: nobody can load the

@@ -148,8 +148,9 @@ func percent(share string) string {
 	return part.Mul(part, big.NewRat(100, 1)).FloatString(4)
 }
 
-// Preview works out who gets which part before and after a change, as of its day.
-func (p *pages) Preview(ctx context.Context, change mapping.ShareChange) (web.Preview, error) {
+// Preview works out who gets which part before and after a change, as of its day, and
+// what that means in money.
+func (p *pages) Preview(ctx context.Context, change mapping.ShareChange, period web.Period) (web.Preview, error) {
 	preview := web.Preview{Change: change}
 	reading, err := p.company(ctx)
 	if err != nil {
@@ -174,7 +175,8 @@ func (p *pages) Preview(ctx context.Context, change mapping.ShareChange) (web.Pr
 			preview.Blocks = append(preview.Blocks, finding)
 		}
 	}
-	return preview, nil
+	preview.Earning, err = p.earning(ctx, change, period)
+	return preview, err
 }
 
 func compared(before, after map[string]web.Holder) (rows []web.PreviewRow) {
