@@ -124,11 +124,12 @@ const causesAtMost = 250
 // would not be 100 %. Of another activity's, those that take away come first, so that it
 // is never over 100 % on the way.
 func inSteps(s *calc.Scheme, turns []turn, most int) (steps [][]turn) {
+	gains := gainsOf(s)
 	slices.SortStableFunc(turns, func(a, b turn) int {
 		if a.at != b.at || a.kind != weightTurns || b.kind != weightTurns || a.a != b.a {
 			return compareTurns(a, b)
 		}
-		return cmp.Or(cmp.Compare(gainOf(s, a), gainOf(s, b)), compareTurns(a, b))
+		return cmp.Or(cmp.Compare(gains[a], gains[b]), compareTurns(a, b))
 	})
 	for i := 0; i < len(turns); {
 		n := i + 1
@@ -148,18 +149,14 @@ func inOneStep(s *calc.Scheme, a, b turn) bool {
 	return a.kind == weightTurns && b.kind == weightTurns && a.at == b.at && a.a == b.a && s.Activities[a.a].Basis == calc.Facade
 }
 
-// gainOf is by how much a turn raises a weight; formulas count as nothing.
-func gainOf(s *calc.Scheme, t turn) (gain calc.Quantity) {
+// gainsOf are by how much turns raise a weight; formulas count as nothing.
+func gainsOf(s *calc.Scheme) map[turn]calc.Quantity {
+	gains := make(map[turn]calc.Quantity, 2*len(s.Components))
 	for _, c := range s.Components {
-		switch {
-		case c.User != t.a || c.Used != t.b:
-		case c.From == t.at:
-			gain += c.Weight
-		case c.Thru == t.at:
-			gain -= c.Weight
-		}
+		gains[turn{c.From, weightTurns, c.User, c.Used}] += c.Weight
+		gains[turn{c.Thru, weightTurns, c.User, c.Used}] -= c.Weight
 	}
-	return gain
+	return gains
 }
 
 // namedAtMost is how many turns of a step are named.

@@ -37,6 +37,9 @@ func (a *app) projectFuture(ctx context.Context, r projectRequest) error {
 	if err != nil {
 		return err
 	}
+	if !prospect.To.After(prospect.Now) {
+		return usageError("--to %s has passed: nothing is to come until then; `fairshare project compare` says what has changed", r.to)
+	}
 	document, err := mapping.NewFutureDocument(reading.Company, prospect, s.job.Rules)
 	if err != nil {
 		return err

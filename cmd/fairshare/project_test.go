@@ -202,6 +202,7 @@ func TestProjectRefuses(t *testing.T) {
 	s := newVEMS(t)
 	for says, args := range map[string][]string{
 		"--expect":               {"project", "future", "--expect", "luck"},
+		"has passed":             {"project", "future", "--from", "2020-01-01", "--to", "2020-02-01"},
 		"50 years":               {"project", "future", "--to", "2999-01-01"},
 		"neither a day":          {"project", "compare", "NOSUCH", "2026-01-01"},
 		"earlier one first":      {"project", "compare", "2026-02-01", "2026-01-01"},
