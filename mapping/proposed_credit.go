@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"fmt"
 	"time"
 
@@ -57,6 +59,14 @@ func (p CreditProposal) Check() error {
 		return &CreditError{fmt.Sprintf("propose credit in %s: the key %q must have from 1 to %d characters that OFBiz's tables can hold", p.Activity, p.Key, creditKeyLength)}
 	}
 	return nil
+}
+
+// CreditID is the id of the inventory item that is proposed with a key, where
+// Fairshare chooses it itself: FS and 80 bits of the key's hash, so that proposing it
+// again finds it.
+func CreditID(key string) string {
+	sum := sha256.Sum256([]byte("credit\x00" + key))
+	return payoutPrefix + base32.HexEncoding.EncodeToString(sum[:10])
 }
 
 // creditKeyLength leaves room for a prefix in InventoryItem.softIdentifier.

@@ -28,29 +28,29 @@ func (c *Client) do(ctx context.Context, k call, into any) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := c.Login(ctx); err != nil {
+	bearer, err := c.bearer(ctx, "")
+	if err != nil {
 		return err
 	}
-	err := c.send(ctx, k, into)
+	err = c.send(ctx, k, bearer, into)
 	if e := As(err); e == nil || e.Status != http.StatusUnauthorized {
 		return err
 	}
 	// The token was refused before the service ran, so once more is safe.
-	c.token = token{}
-	if err := c.Login(ctx); err != nil {
+	if bearer, err = c.bearer(ctx, bearer); err != nil {
 		return err
 	}
-	return c.send(ctx, k, into)
+	return c.send(ctx, k, bearer, into)
 }
 
-func (c *Client) send(ctx context.Context, k call, into any) error {
+func (c *Client) send(ctx context.Context, k call, bearer string, into any) error {
 	if k.writes {
 		ctx = context.WithoutCancel(ctx)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.settings.Timeout)
 	defer cancel()
 	began := time.Now()
-	request := c.resty.R().SetContext(ctx).SetHeader("Authorization", "Bearer "+c.token.text)
+	request := c.resty.R().SetContext(ctx).SetHeader("Authorization", "Bearer "+bearer)
 	if k.body != nil {
 		request.SetHeader("Content-Type", "application/json").SetBody(k.body)
 	}

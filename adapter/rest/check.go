@@ -20,6 +20,8 @@ const (
 	CodeClock      = "REST_CLOCK"      // OFBiz's clock is not the database's
 	CodeDatabase   = "REST_DATABASE"   // OFBiz works on another database than the one that is read
 	CodeTimeout    = "REST_TIMEOUT"    // shorter than OFBiz's own
+	CodeDesk       = "REST_DESK"       // the user may act for nobody but itself
+	CodeManager    = "REST_MANAGER"    // OFBiz takes others for managers than Fairshare
 )
 
 // Expected is what OFBiz should be like.
@@ -27,6 +29,9 @@ type Expected struct {
 	Zone     *time.Location
 	Database string    // its name
 	Now      time.Time // by the database's clock
+
+	ManagerRole string // people.manager_role
+	Desk        bool   // people record credits: the user must be one that acts for others
 }
 
 const (
@@ -45,7 +50,11 @@ func (c *Client) Check(ctx context.Context, want Expected) ([]mapping.Finding, e
 		return nil, err
 	}
 	findings := v.findings(c.settings, want)
-	if SignedWithPublishedKey(c.token.text) {
+	bearer, err := c.bearer(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	if SignedWithPublishedKey(bearer) {
 		findings = append(findings, blocking(CodeTokenKey, c.settings.URL,
 			"OFBiz signs tokens with the key that it is shipped with, so anybody can make himself an administrator's token: set security.token.key in framework/security/config/security.properties"))
 	}
@@ -72,6 +81,11 @@ func (v Versions) findings(s Settings, want Expected) []mapping.Finding {
 		"the user lacks FAIRSHARE_FINANCE: give it the security group FAIRSHARE_FINANCE (Party Manager, user login, security groups)"))
 	add(slices.Contains(held, "FAIRSHARE_ADMIN"), warning(CodePermission, s.User,
 		"the user is FAIRSHARE_ADMIN or a full administrator: FAIRSHARE_FINANCE is all that Fairshare needs"))
+	desk := slices.Contains(held, "FAIRSHARE_DESK")
+	add(want.Desk && !desk, blocking(CodeDesk, s.User,
+		"the user may record credits in nobody's name but its own: give it the security group FAIRSHARE_DESK too, or have credits recorded in OFBiz's own screens"))
+	add(desk && want.ManagerRole != "" && v.ManagerRole != want.ManagerRole, warning(CodeManager, v.ManagerRole,
+		"for OFBiz the managers of an activity have the role %s, people.manager_role is %s: set the SystemProperty people.manager_role of the resource fairshare in OFBiz", v.ManagerRole, want.ManagerRole))
 	name, _, _ := strings.Cut(v.Database, " ")
 	add(want.Database != "" && name != "" && !strings.EqualFold(name, want.Database), blocking(CodeDatabase, v.Database,
 		"OFBiz works on the database %s, ofbiz.database.name is %s: invoices would be written to one and looked for in the other", name, want.Database))

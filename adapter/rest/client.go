@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -27,12 +28,14 @@ type Settings struct {
 	Now func() time.Time // nil: the clock
 }
 
-// Client calls OFBiz. It is used by one goroutine at a time.
+// Client calls OFBiz. Several goroutines may use it at once.
 type Client struct {
 	settings Settings
 	resty    *resty.Client
-	token    token
-	refused  error // of a login; it is not tried again
+
+	mutex   sync.Mutex // of what is below
+	token   token
+	refused error // of a login; it is not tried again
 }
 
 const (

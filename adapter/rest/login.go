@@ -26,9 +26,22 @@ type loginAnswer struct {
 
 // Login gets a token where there is none that lasts for another call.
 func (c *Client) Login(ctx context.Context) error {
-	if c.token.text != "" && c.settings.Now().Before(c.token.until) {
-		return nil
+	_, err := c.bearer(ctx, "")
+	return err
+}
+
+// bearer is a token that lasts for another call, and another one than OFBiz refused.
+func (c *Client) bearer(ctx context.Context, refused string) (string, error) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.token.text != "" && c.token.text != refused && c.settings.Now().Before(c.token.until) {
+		return c.token.text, nil
 	}
+	err := c.login(ctx)
+	return c.token.text, err
+}
+
+func (c *Client) login(ctx context.Context) error {
 	if c.refused != nil {
 		return c.refused
 	}

@@ -89,7 +89,10 @@ var calls = map[string]func(context.Context, *rest.Client) error{
 		return c.Attach(ctx, "FSDOC", mapping.Document{Name: "a.csv", Format: "csv", Party: "MIK", MimeType: "text/csv", Content: []byte("a;b")})
 	},
 	"credit": func(ctx context.Context, c *rest.Client) error {
-		return c.ReceiveCredit(ctx, rest.Credit{ID: "FSCR", Product: "FIRMWARE", Facility: "FAC_MIK", Quantity: 2_500_000, Proposed: true})
+		return c.ProposeCredit(ctx, rest.Credit{ID: "FSRECCR1", Login: "dave", Product: "FIRMWARE", Facility: "FAC_DAVE", Quantity: 2_500_000, Key: "FAIRSHARE FSRECCR1", Reason: "knock & detection"}, time.UTC)
+	},
+	"decision": func(ctx context.Context, c *rest.Client) error {
+		return c.DecideCredit(ctx, rest.CreditDecision{ID: "FSRECCR1", Login: "boss", Approve: true})
 	},
 }
 

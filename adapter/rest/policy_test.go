@@ -114,8 +114,8 @@ func TestPublishedKeyIsRefused(t *testing.T) {
 }
 
 func versions(release, zone string) string {
-	return `{"statusCode":200,"data":{"component":"1","ofbiz":"` + release + `","entityEngine":"default","database":"ofbiz MariaDB 10.11","zone":"` + zone +
-		`","now":"2026-10-31T12:00:00.000Z","permissions":"FAIRSHARE_VIEW FAIRSHARE_FINANCE"}}`
+	return `{"statusCode":200,"data":{"component":"2","ofbiz":"` + release + `","entityEngine":"default","database":"ofbiz MariaDB 10.11","zone":"` + zone +
+		`","now":"2026-10-31T12:00:00.000Z","managerRole":"MANAGER","permissions":"FAIRSHARE_VIEW FAIRSHARE_FINANCE"}}`
 }
 
 func has(findings []mapping.Finding, code string, severity mapping.Severity) bool {
@@ -151,8 +151,11 @@ func TestCheckFindings(t *testing.T) {
 		{"a zone nobody knows", versions("24.09.07", "Mars/Olympus"), good, rest.CodeZone, mapping.Warning},
 		{"a clock that is late", versions("24.09.07", "UTC"), rest.Expected{Now: now.Add(6 * time.Minute)}, rest.CodeClock, mapping.Blocking},
 		{"another database", versions("24.09.07", "UTC"), rest.Expected{Database: "ofbiz_test"}, rest.CodeDatabase, mapping.Blocking},
-		{"a component of tomorrow", strings.Replace(versions("24.09.07", "UTC"), `"1"`, `"2"`, 1), good, rest.CodeComponent, mapping.Blocking},
+		{"a component of tomorrow", strings.Replace(versions("24.09.07", "UTC"), `"2"`, `"3"`, 1), good, rest.CodeComponent, mapping.Blocking},
 		{"no right", strings.Replace(versions("24.09.07", "UTC"), " FAIRSHARE_FINANCE", "", 1), good, rest.CodePermission, mapping.Blocking},
+		{"no desk", versions("24.09.07", "UTC"), rest.Expected{Desk: true}, rest.CodeDesk, mapping.Blocking},
+		{"a desk", strings.Replace(versions("24.09.07", "UTC"), "_VIEW ", "_VIEW FAIRSHARE_DESK ", 1), rest.Expected{Desk: true, ManagerRole: "MANAGER"}, "", ""},
+		{"other managers", strings.Replace(versions("24.09.07", "UTC"), "_VIEW ", "_VIEW FAIRSHARE_DESK ", 1), rest.Expected{ManagerRole: "OTHER"}, rest.CodeManager, mapping.Warning},
 		{"every right", strings.Replace(versions("24.09.07", "UTC"), "_VIEW ", "_VIEW FAIRSHARE_ADMIN ", 1), good, rest.CodePermission, mapping.Warning},
 	} {
 		with := settings(newStub(t, answer(200, asJSON, c.answer)).URL)

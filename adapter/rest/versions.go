@@ -19,12 +19,13 @@ type Versions struct {
 	Zone         string `json:"zone"`     // of the JVM
 	NowText      string `json:"now"`      // RFC 3339, UTC
 	Permissions  string `json:"permissions"`
+	ManagerRole  string `json:"managerRole"` // of a ProductRole, whose party is the activity's manager
 
 	Now time.Time `json:"-"`
 }
 
 // componentVersion is that of the component that this package calls.
-const componentVersion = "1"
+const componentVersion = "2"
 
 // oldestRelease is the first one without the known holes.
 const oldestRelease = "24.09.07"

@@ -100,12 +100,13 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 // peopleLacks are the rights for recording credits that are missing. Who has none of
 // them, but those that telling and mailing need too, doesn't want any.
 func (s *session) peopleLacks(ctx context.Context) (lacks []lack, err error) {
+	rights := ofbiz.PeopleRights()
 	if s.config.OFBiz.WriteWith == "rest" {
-		return nil, nil
+		rights = ofbiz.RightsToAsk()
 	}
 	shared := append(ofbiz.RightsToMail(), ofbiz.RightsToTell()...)
 	own := 0
-	for _, right := range ofbiz.PeopleRights() {
+	for _, right := range rights {
 		missing, err := database.MissingRight(ctx, s.db, s.config.OFBiz.Database.Name, right)
 		if err != nil {
 			return nil, err

@@ -65,7 +65,7 @@ func (a *app) decideCredits(ctx context.Context, login string, ids []string, dec
 		return err
 	}
 	defer s.Close()
-	desk, err := s.writingDesk()
+	desk, err := s.creditDesk(ctx)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (a *app) importCredits(ctx context.Context, folder, since string, how peopl
 		return err
 	}
 	defer s.Close()
-	desk, err := s.writingDesk()
+	desk, err := s.creditDesk(ctx)
 	if err != nil {
 		return err
 	}

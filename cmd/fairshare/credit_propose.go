@@ -54,7 +54,7 @@ func (a *app) proposeCredit(ctx context.Context, login, effective string, p mapp
 			return err
 		}
 	}
-	desk, err := s.writingDesk()
+	desk, err := s.creditDesk(ctx)
 	if err != nil {
 		return err
 	}

@@ -3,11 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/rest"
 	"fairshare/adapter/web"
 	"fairshare/calc"
+	"fairshare/cmd/internal/nightly"
 	"fairshare/mapping"
 )
 
@@ -18,12 +21,13 @@ func (p *pages) ProposedCredits(ctx context.Context) ([]mapping.ProposedCredit, 
 
 // DecideCredit approves a credit, or rejects it.
 func (p *pages) DecideCredit(ctx context.Context, userLoginID, id string, approve bool, reason string) error {
-	if err := p.mayWrite(); err != nil {
-		return err
-	}
-	credit, changed, err := p.desk().DecideCredit(ctx, userLoginID, id, ofbiz.CreditDecision{Approve: approve, Reason: reason})
+	desk, err := p.creditDesk(ctx)
 	if err != nil {
-		return err
+		return asDesk(err)
+	}
+	credit, changed, err := desk.DecideCredit(ctx, userLoginID, id, ofbiz.CreditDecision{Approve: approve, Reason: reason})
+	if err != nil {
+		return asDesk(err)
 	}
 	p.changed()
 	if changed {
@@ -34,14 +38,15 @@ func (p *pages) DecideCredit(ctx context.Context, userLoginID, id string, approv
 
 // ProposeCredit puts a credit on hold.
 func (p *pages) ProposeCredit(ctx context.Context, userLoginID string, proposal mapping.CreditProposal) (mapping.ProposedCredit, error) {
-	if err := p.mayWrite(); err != nil {
-		return mapping.ProposedCredit{}, err
+	desk, err := p.creditDesk(ctx)
+	if err != nil {
+		return mapping.ProposedCredit{}, asDesk(err)
 	}
-	credit, made, err := p.desk().ProposeCredit(ctx, userLoginID, proposal)
+	credit, made, err := desk.ProposeCredit(ctx, userLoginID, proposal)
 	if err == nil && made {
 		p.log.Info("audit", "login", userLoginID, "action", "propose credit", "credit", credit.ID, "activity", credit.Activity, "party", credit.Party, "quantity", credit.Quantity.String())
 	}
-	return credit, err
+	return credit, asDesk(err)
 }
 
 // Choices are the activities, and the members of the party group who have a facility
@@ -67,4 +72,13 @@ func membersAt(company *mapping.Company, at calc.Instant) (members []mapping.Par
 	}
 	slices.SortFunc(members, func(a, b mapping.Party) int { return cmp.Compare(a.ID, b.ID) })
 	return members
+}
+
+// asDesk says to a person what is wrong with OFBiz's REST API, or the configuration.
+func asDesk(err error) error {
+	var writer *nightly.WriterError
+	if errors.As(err, &writer) || rest.As(err) != nil || codeOf(err) == exitConfig {
+		return &web.PersonError{Text: "It was not done: " + err.Error() + "."}
+	}
+	return err
 }

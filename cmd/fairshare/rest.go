@@ -27,7 +27,9 @@ func (s *session) writeWithREST() error {
 	if err != nil {
 		return withExit(exitConfig, err)
 	}
-	s.job.Writer = nightly.RESTWriter{Client: client, DB: s.db, Zone: s.zone, Database: s.config.OFBiz.Database.Name, Accepted: accepted}
+	s.job.Writer = nightly.RESTWriter{
+		Client: client, DB: s.db, Zone: s.zone, Database: s.config.OFBiz.Database.Name, Accepted: accepted, ManagerRole: s.config.People.ManagerRole,
+	}
 	s.job.AtOnce = 1
 	s.passwords = rest.Passwords{Settings: settings}
 	return nil

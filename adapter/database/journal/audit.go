@@ -38,6 +38,12 @@ const selectAudits = `
 SELECT CHANGED_AT, USER_LOGIN_ID, WHAT, ENTITY, ENTITY_KEY, BEFORE_TEXT, AFTER_TEXT FROM FAIRSHARE_AUDIT
 WHERE ENTITY = ? AND ENTITY_KEY = ? AND ORGANIZATION = ? ORDER BY AUDIT_ID`
 
+// The changes of a kind of one row of OFBiz since a moment, by the same index. FOR
+// UPDATE lets one who looks for a note before writing it wait for another.
+const lockAudits = `
+SELECT AUDIT_ID FROM FAIRSHARE_AUDIT
+WHERE ENTITY = ? AND ENTITY_KEY = ? AND ORGANIZATION = ? AND WHAT = ? AND CHANGED_AT >= ? FOR UPDATE`
+
 // The lengths of the columns, in characters; a TEXT holds this many of any kind.
 const (
 	auditWordLength = 60
@@ -57,6 +63,20 @@ func (j *Journal) Note(ctx context.Context, tx *sqlx.Tx, at time.Time, userLogin
 		return fmt.Errorf("note that %s did %s of %s %s: %w", userLoginID, c.What, c.Entity, c.Key, orMigrate(err))
 	}
 	return nil
+}
+
+// NoteOnce records a change that OFBiz has made itself, in a transaction of its own,
+// unless it was noted since a moment before the change: who is interrupted between the
+// change and its note asks for the change again, and finds it made.
+func (j *Journal) NoteOnce(ctx context.Context, tx *sqlx.Tx, since, at time.Time, userLoginID string, c Change) error {
+	var noted []int64
+	if err := tx.SelectContext(ctx, &noted, j.qualify(lockAudits), c.Entity, c.Key, j.Organization, c.What, millis(since)); err != nil {
+		return fmt.Errorf("read who changed %s %s: %w", c.Entity, c.Key, orMigrate(err))
+	}
+	if len(noted) > 0 {
+		return nil
+	}
+	return j.Note(ctx, tx, at, userLoginID, c)
 }
 
 // Audits are the changes of one row of OFBiz, the oldest first.

@@ -109,7 +109,7 @@ func (a Accounts) peopleRights(b *strings.Builder) {
 }
 
 func (a Accounts) askingRights(b *strings.Builder) {
-	b.WriteString("\n-- OFBiz: only needed for the pages of fairshare serve, where OFBiz writes: who people are, what\n-- they may do, and the jobs. Leave these out if you don't want the pages.\n")
+	b.WriteString("\n-- OFBiz: only needed where people propose and approve credit with Fairshare, which OFBiz writes, and\n-- for the pages of fairshare serve: who people are, what they may do, and the jobs. Leave these out if\n-- people do so in OFBiz.\n")
 	a.grants(b, a.OFBiz, ofbiz.RightsToAsk())
 	a.rightToLogIn(b)
 }

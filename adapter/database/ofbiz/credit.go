@@ -88,14 +88,11 @@ func ProposeCredit(ctx context.Context, tx *sqlx.Tx, p mapping.CreditProposal, u
 	if n.Item == 0 {
 		return credit, false, &mapping.CreditError{Text: "credit with key " + p.Key + " was there a moment ago and is gone: try again"}
 	}
-	if err := spellProposal(ctx, tx, &p); err != nil {
-		return credit, false, err
-	}
-	clock, err := newStamps(ctx, tx, c.Writing)
+	at, err := placeCredit(ctx, tx, &p, c)
 	if err != nil {
 		return credit, false, err
 	}
-	at, err := placeOf(ctx, tx, p.Party, clock.now(), c)
+	clock, err := newStamps(ctx, tx, c.Writing)
 	if err != nil {
 		return credit, false, err
 	}
@@ -105,6 +102,32 @@ func ProposeCredit(ctx context.Context, tx *sqlx.Tx, p mapping.CreditProposal, u
 	credit, err = ReadCredit(ctx, tx, strconv.FormatInt(n.Item, 10), c)
 	return credit, true, err
 }
+
+// PlaceCredit says where a credit goes that OFBiz itself shall write, and spells its
+// ids as OFBiz does. What was proposed with the key already is known, and refused as
+// ProposeCredit refuses it.
+func PlaceCredit(ctx context.Context, tx *sqlx.Tx, p *mapping.CreditProposal, c Crediting) (facility string, known *mapping.ProposedCredit, err error) {
+	if known, err = CreditByKey(ctx, tx, p.Key, c); err != nil || known != nil {
+		_, _, err = sameProposal(*p, known, err)
+		return "", known, err
+	}
+	at, err := placeCredit(ctx, tx, p, c)
+	return at.Facility, nil, err
+}
+
+func placeCredit(ctx context.Context, tx *sqlx.Tx, p *mapping.CreditProposal, c Crediting) (place, error) {
+	if err := spellProposal(ctx, tx, p); err != nil {
+		return place{}, err
+	}
+	now, err := Now(ctx, tx)
+	if err != nil {
+		return place{}, err
+	}
+	return placeOf(ctx, tx, p.Party, naive(now, c.zone()), c)
+}
+
+// CreditKey is the softIdentifier of what is proposed with a key.
+func CreditKey(key string) string { return creditKeyPrefix + key }
 
 // sameProposal holds what was proposed with a key against what is asked with it.
 func sameProposal(p mapping.CreditProposal, known *mapping.ProposedCredit, err error) (mapping.ProposedCredit, bool, error) {

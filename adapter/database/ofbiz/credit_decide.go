@@ -20,6 +20,23 @@ type CreditDecision struct {
 	Detail      int64 // a number of sequence InventoryItemDetail; for a rejection
 }
 
+// State is what a credit is when it was decided so.
+func (d CreditDecision) State() mapping.CreditState {
+	if d.Approve {
+		return mapping.CreditApproved
+	}
+	return mapping.CreditRejected
+}
+
+// Open says whether there is anything to decide: not where the same was decided
+// before. Another decision is a *mapping.CreditError.
+func (d CreditDecision) Open(credit mapping.ProposedCredit) (bool, error) {
+	if credit.State == mapping.CreditProposed || credit.State == d.State() {
+		return credit.State == mapping.CreditProposed, nil
+	}
+	return false, &mapping.CreditError{Text: "credit " + credit.ID + " was " + string(credit.State) + " already by " + credit.DecidedBy + "; correct it in OFBiz with a physical inventory, or propose it anew"}
+}
+
 const (
 	// The item's lock lets one decision wait for another. By the primary key.
 	lockCredit = `SELECT INVENTORY_ITEM_ID FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = ? FOR UPDATE`
@@ -61,15 +78,8 @@ func LockCredit(ctx context.Context, tx *sqlx.Tx, id string, c Crediting) (mappi
 // so that nothing is deleted and no total differs, and is defective: OFBiz's screens
 // then list neither as on hold, and nobody releases it by mistake.
 func DecideCredit(ctx context.Context, tx *sqlx.Tx, credit mapping.ProposedCredit, d CreditDecision, c Crediting) (changed bool, err error) {
-	wanted := mapping.CreditRejected
-	if d.Approve {
-		wanted = mapping.CreditApproved
-	}
-	if credit.State != mapping.CreditProposed {
-		if credit.State == wanted {
-			return false, nil
-		}
-		return false, &mapping.CreditError{Text: "credit " + credit.ID + " was " + string(credit.State) + " already by " + credit.DecidedBy + "; correct it in OFBiz with a physical inventory, or propose it anew"}
+	if open, err := d.Open(credit); err != nil || !open {
+		return false, err
 	}
 	clock, err := newStamps(ctx, tx, c.Writing)
 	if err != nil {

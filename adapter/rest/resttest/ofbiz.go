@@ -91,12 +91,13 @@ func (o *OFBiz) Settle() { o.busy.Wait() }
 
 // services are the component's operations by verb and path.
 var services = map[string]string{
-	"GET /rest/fairshare/versions":       "fairshareVersions",
-	"POST /rest/fairshare/invoices":      "fairshareWriteInvoice",
-	"POST /rest/fairshare/cancellations": "fairshareCancelInvoice",
-	"POST /rest/fairshare/documents":     "fairshareAttachDocument",
-	"POST /rest/fairshare/credits":       "fairshareReceiveCredit",
-	"POST /rest/auth/token":              "token",
+	"GET /rest/fairshare/versions":           "fairshareVersions",
+	"POST /rest/fairshare/invoices":          "fairshareWriteInvoice",
+	"POST /rest/fairshare/cancellations":     "fairshareCancelInvoice",
+	"POST /rest/fairshare/documents":         "fairshareAttachDocument",
+	"POST /rest/fairshare/credits":           "fairshareProposeCredit",
+	"POST /rest/fairshare/credits/decisions": "fairshareDecideCredit",
+	"POST /rest/auth/token":                  "token",
 }
 
 // ServeHTTP answers, or does what the fault of this call says.

@@ -50,8 +50,10 @@ func (o *OFBiz) call(r *http.Request, service string, body []byte) response {
 			return o.cancelInvoice(ctx, tx, p)
 		case "fairshareAttachDocument":
 			return o.attachDocument(ctx, tx, p)
+		case "fairshareProposeCredit":
+			return o.proposeCredit(ctx, tx, p)
 		}
-		return o.receiveCredit(ctx, tx, p)
+		return o.decideCredit(ctx, tx, p)
 	})
 	if err != nil {
 		return serviceError(service, err)
@@ -93,8 +95,8 @@ func (o *OFBiz) versions(ctx context.Context, tx *sql.Tx) (map[string]any, error
 	if err := tx.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&name); err != nil {
 		return nil, err
 	}
-	data := map[string]any{"component": "1", "ofbiz": "24.09.07", "entityEngine": "default", "database": name + " MariaDB 10.11",
-		"zone": o.Zone.String(), "now": time.Now().UTC().Format(time.RFC3339Nano), "permissions": "FAIRSHARE_VIEW FAIRSHARE_FINANCE"}
+	data := map[string]any{"component": "2", "ofbiz": "24.09.07", "entityEngine": "default", "database": name + " MariaDB 10.11",
+		"zone": o.Zone.String(), "now": time.Now().UTC().Format(time.RFC3339Nano), "permissions": permissions, "managerRole": managerRole}
 	for key, value := range o.Versions {
 		data[key] = value
 	}

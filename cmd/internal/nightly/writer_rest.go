@@ -24,13 +24,20 @@ type RESTWriter struct {
 	Zone     *time.Location // of OFBiz's JVM
 	Database string         // name of the one that is read
 	Accepted []mapping.Acceptance
+
+	ManagerRole string // people.manager_role
 }
 
 var _ Writer = RESTWriter{}
 
 // Ready logs in and sees that the component is there and may be used.
-func (w RESTWriter) Ready(ctx context.Context) error {
-	findings, err := w.Check(ctx)
+func (w RESTWriter) Ready(ctx context.Context) error { return w.ready(ctx, false) }
+
+// ReadyForPeople sees besides that the account may act in the name of others.
+func (w RESTWriter) ReadyForPeople(ctx context.Context) error { return w.ready(ctx, true) }
+
+func (w RESTWriter) ready(ctx context.Context, desk bool) error {
+	findings, err := w.check(ctx, desk)
 	if err != nil {
 		return err
 	}
@@ -43,12 +50,14 @@ func (w RESTWriter) Ready(ctx context.Context) error {
 }
 
 // Check compares OFBiz with the database and the configuration.
-func (w RESTWriter) Check(ctx context.Context) ([]mapping.Finding, error) {
+func (w RESTWriter) Check(ctx context.Context) ([]mapping.Finding, error) { return w.check(ctx, false) }
+
+func (w RESTWriter) check(ctx context.Context, desk bool) ([]mapping.Finding, error) {
 	var now database.UTC
 	if err := w.DB.GetContext(ctx, &now, "SELECT UTC_TIMESTAMP(3)"); err != nil {
 		return nil, database.ReadError("ask the database for the time", err)
 	}
-	findings, err := w.Client.Check(ctx, rest.Expected{Zone: w.Zone, Database: w.Database, Now: now.Time})
+	findings, err := w.Client.Check(ctx, rest.Expected{Zone: w.Zone, Database: w.Database, Now: now.Time, ManagerRole: w.ManagerRole, Desk: desk})
 	mapping.Accept(findings, w.Accepted)
 	return findings, err
 }

@@ -9,6 +9,7 @@ import (
 	"fairshare/adapter/database"
 	"fairshare/adapter/database/journal"
 	"fairshare/adapter/database/ofbiz"
+	"fairshare/adapter/rest"
 	"fairshare/mapping"
 )
 
@@ -20,6 +21,9 @@ type Desk struct {
 	People  ofbiz.People     // how OFBiz says who may do what
 	Zone    *time.Location   // of OFBiz's JVM; nil is UTC
 	Rules   mapping.Rules    // where credits lie
+
+	// OFBiz, where it is not nil, writes credits itself: ofbiz.write_with is rest.
+	OFBiz *rest.Client
 }
 
 // Writing says how rows are written.

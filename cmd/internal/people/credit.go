@@ -37,6 +37,9 @@ func (d *Desk) ProposeCredit(ctx context.Context, login string, p mapping.Credit
 	if err := p.Check(); err != nil {
 		return credit, false, err
 	}
+	if d.OFBiz != nil {
+		return d.proposeThroughOFBiz(ctx, login, p)
+	}
 	numbers, err := d.creditNumbers(ctx, p.Key)
 	if err != nil {
 		return credit, false, err
@@ -81,6 +84,9 @@ func (d *Desk) DecideCredit(ctx context.Context, login, id string, decision ofbi
 	if credit, err = ofbiz.ReadCredit(ctx, d.DB, id, d.crediting()); err != nil {
 		return credit, false, err
 	}
+	if d.OFBiz != nil {
+		return d.decideThroughOFBiz(ctx, login, id, decision)
+	}
 	if !decision.Approve && credit.State == mapping.CreditProposed {
 		if decision.Detail, err = ofbiz.Sequence(ctx, d.DB, "InventoryItemDetail", 1); err != nil {
 			return credit, false, err
@@ -114,11 +120,15 @@ func (d *Desk) decide(ctx context.Context, tx *sqlx.Tx, a *mapping.Actor, id str
 	if after, err = ofbiz.ReadCredit(ctx, tx, id, d.crediting()); err != nil {
 		return after, false, change, err
 	}
-	change = creditChange("approve credit", after, describe(before))
+	return after, true, decisionChange(before, after, decision), nil
+}
+
+func decisionChange(before, after mapping.ProposedCredit, decision ofbiz.CreditDecision) journal.Change {
+	change := creditChange("approve credit", after, describe(before))
 	if !decision.Approve {
 		change.What, change.After = "reject credit", change.After+": "+decision.Reason
 	}
-	return after, true, change, nil
+	return change
 }
 
 func creditChange(what string, credit mapping.ProposedCredit, before string) journal.Change {

@@ -10,6 +10,7 @@ import java.sql.Timestamp
 import org.apache.commons.lang3.exception.ExceptionUtils
 import org.apache.ofbiz.base.util.UtilDateTime
 import org.apache.ofbiz.entity.GenericValue
+import org.apache.ofbiz.entity.condition.EntityCondition
 import org.apache.ofbiz.entity.datasource.GenericHelperInfo
 import org.apache.ofbiz.entity.transaction.TransactionFactoryLoader
 import org.apache.ofbiz.entity.util.EntityUtilProperties
@@ -18,7 +19,9 @@ import org.apache.ofbiz.service.ExecutionServiceException
 /*
  * What Fairshare calls. The permissions are in servicedef/services.xml and are
  * checked before anything here runs. Inside, OFBiz's own services run as "system",
- * so that the account Fairshare logs in with needs no right but FAIRSHARE_FINANCE.
+ * so that the account Fairshare logs in with needs no right but FAIRSHARE_FINANCE,
+ * and FAIRSHARE_DESK where people record credits with Fairshare: then each call names
+ * the login in whose name it is, and it is that login's rights that are asked for here.
  * Every service is one transaction, and every one may be repeated: the id that the
  * caller chose says whether it was done before.
  */
@@ -26,12 +29,16 @@ import org.apache.ofbiz.service.ExecutionServiceException
 /** Which component, OFBiz and database these are, and their clock. */
 Map fairshareVersions() {
     List<String> held = ['VIEW', 'FINANCE', 'CREDIT', 'ADMIN'].findAll { security.hasEntityPermission('FAIRSHARE', "_${it}", userLogin) }
-    return success([component: '1',
+    if (security.hasPermission('FAIRSHARE_DESK', userLogin)) { // ADMIN does not include it
+        held << 'DESK'
+    }
+    return success([component: '2',
                     ofbiz: new File(System.getProperty('ofbiz.home'), 'VERSION').text.trim(),
                     entityEngine: delegator.getDelegatorName(),
                     database: databaseText(),
                     zone: TimeZone.getDefault().getID(),
                     now: UtilDateTime.nowTimestamp().toInstant().toString(),
+                    managerRole: managerRole(),
                     permissions: held.collect { "FAIRSHARE_${it}" }.join(' ')])
 }
 
@@ -127,31 +134,22 @@ Map attachDocument() {
                     created: content ? 'N' : 'Y'])
 }
 
-/** Receives pieces of an activity into a facility, on hold where they are proposed. */
-Map fairshareReceiveCredit() {
-    return refusing { receiveCredit() }
+/** Proposes credit: pieces of an activity in a facility, on hold until somebody decides. */
+Map fairshareProposeCredit() {
+    return refusing { proposeCredit() }
 }
 
-Map receiveCredit() {
-    boolean proposed = parameters.proposed == 'Y'
-    if (!proposed && !security.hasEntityPermission('FAIRSHARE', '_ADMIN', userLogin)) {
-        return error("Fairshare: credit ${parameters.inventoryItemId}: only FAIRSHARE_ADMIN receives credit that counts at once: propose it")
-    }
-    String wrong = wrongCredit()
+Map proposeCredit() {
+    GenericValue login = actingLogin()
+    String wrong = wrongCredit() ?: wrongLogin(login) ?: mayNotPropose(login)
     if (wrong) {
         return error("Fairshare: credit ${parameters.inventoryItemId}: ${wrong}")
     }
     GenericValue item = from('InventoryItem').where(inventoryItemId: parameters.inventoryItemId).queryOne()
     boolean create = item == null
     if (create) {
-        item = createCreditItem(proposed)
-        run service: 'createInventoryItemDetail', with: [inventoryItemId: item.inventoryItemId,
-                                                         quantityOnHandDiff: new BigDecimal(parameters.quantity),
-                                                         availableToPromiseDiff: new BigDecimal(parameters.quantity),
-                                                         accountingQuantityDiff: new BigDecimal(parameters.quantity),
-                                                         workEffortId: parameters.workEffortId ?: null,
-                                                         description: parameters.description ?: null,
-                                                         userLogin: systemLogin()]
+        item = createCredit(login)
+        logInfo("Fairshare: ${userLogin.userLoginId} in the name of ${login.userLoginId}: credit ${item.inventoryItemId} proposed")
     }
     GenericValue detail = from('InventoryItemDetail').where(inventoryItemId: item.inventoryItemId).orderBy('inventoryItemDetailSeqId').queryFirst()
     if (!create) {
@@ -164,6 +162,34 @@ Map receiveCredit() {
                     inventoryItemDetailSeqId: detail.inventoryItemDetailSeqId,
                     statusId: item.statusId,
                     created: create ? 'Y' : 'N'])
+}
+
+/** Approves or rejects a credit that is on hold. */
+Map fairshareDecideCredit() {
+    return refusing { decideCredit() }
+}
+
+Map decideCredit() {
+    String id = parameters.inventoryItemId
+    // Changes nothing, and lets one decision wait for another until its end.
+    Map type = [inventoryItemTypeId: 'NON_SERIAL_INV_ITEM']
+    delegator.storeByCondition('InventoryItem', type, EntityCondition.makeCondition([inventoryItemId: id, *: type]))
+    GenericValue login = actingLogin()
+    GenericValue item = from('InventoryItem').where(inventoryItemId: id, *: type).queryFirst()
+    String wrong = wrongDecision(item) ?: wrongLogin(login) ?: mayNotDecide(login, item)
+    if (wrong) {
+        return error("Fairshare: credit ${id}: ${wrong}")
+    }
+    String state = creditState(item)
+    boolean change = state == 'PROPOSED'
+    if (!change && state != parameters.decision) {
+        return error("Fairshare: credit ${id} was ${state.toLowerCase()} already: correct it with a physical inventory, or propose it anew")
+    }
+    if (change) {
+        storeDecision(item, login)
+        logInfo("Fairshare: ${userLogin.userLoginId} in the name of ${login.userLoginId}: credit ${id} ${parameters.decision.toLowerCase()}")
+    }
+    return success([inventoryItemId: id, statusId: item.statusId, changed: change ? 'Y' : 'N'])
 }
 
 // Invoices.
@@ -383,43 +409,93 @@ void storeBytes(byte[] bytes) {
 // Credits.
 
 String wrongCredit() {
-    String wrong = wrongTexts(parameters, [inventoryItemId: 20, productId: 20, facilityId: 20]) ?:
-            wrongText('workEffortId', parameters.workEffortId, 20, true) ?: wrongText('description', parameters.description, 255, true)
+    String wrong = wrongTexts(parameters, [inventoryItemId: 20, productId: 20, facilityId: 20, softIdentifier: 255]) ?:
+            wrongText('workEffortId', parameters.workEffortId, 20, true) ?: wrongText('comments', parameters.comments, 255, true)
     if (wrong) {
         return wrong
     }
-    if (!(parameters.proposed in ['Y', 'N'])) {
-        return 'proposed must be Y or N'
+    if (!(parameters.quantity ==~ '[0-9]{1,9}([.][0-9]{1,6})?') || new BigDecimal(parameters.quantity) == 0) {
+        return 'quantity must be a text such as "2.5", and more than 0'
     }
-    if (!(parameters.quantity ==~ '-?[0-9]{1,12}([.][0-9]{1,6})?') || new BigDecimal(parameters.quantity) == 0) {
-        return 'quantity must be a text such as "2.5", and not 0'
+    if (parameters.effectiveDate && !isTimestamp(parameters.effectiveDate)) {
+        return 'effectiveDate must be as 2026-10-31 23:59:59.000'
     }
-    GenericValue facility = from('Facility').where(facilityId: parameters.facilityId).queryOne()
-    if (!facility?.ownerPartyId) {
+    if (!from('Facility').where(facilityId: parameters.facilityId).queryOne()?.ownerPartyId) {
         return "facility ${parameters.facilityId} is not there or has no owner"
     }
     return from('Product').where(productId: parameters.productId).queryOne() ? null : "there is no product ${parameters.productId}"
 }
 
+/** Everyone with FAIRSHARE_CREDIT proposes for themselves, who decides on the activity for everyone. */
+String mayNotPropose(GenericValue login) {
+    boolean own = security.hasPermission('FAIRSHARE_CREDIT', login) && isAt(login.partyId, parameters.facilityId)
+    return own || decides(login, parameters.productId) ? null :
+            "${login.userLoginId} may not propose it: it takes FAIRSHARE_CREDIT and an own facility, the manager of ${parameters.productId}, or FAIRSHARE_ADMIN"
+}
+
+/** Nobody decides on their own credit, whatever their permissions. */
+String mayNotDecide(GenericValue login, GenericValue item) {
+    if (holds(login.partyId, item)) {
+        return "nobody decides on credit for themselves, and it lies in a facility of ${login.userLoginId}'s party"
+    }
+    return decides(login, item.productId) ? null : "${login.userLoginId} may not decide: only the manager of ${item.productId} or FAIRSHARE_ADMIN may"
+}
+
+boolean decides(GenericValue login, String productId) {
+    boolean manages = login.partyId && from('ProductRole').where(productId: productId, partyId: login.partyId, roleTypeId: managerRole()).filterByDate().queryCount() > 0
+    return manages || security.hasPermission('FAIRSHARE_ADMIN', login)
+}
+
+/** The role on a product that makes its party the manager: Fairshare's people.manager_role. */
+String managerRole() {
+    return EntityUtilProperties.getPropertyValue('fairshare', 'people.manager_role', 'MANAGER', delegator)
+}
+
+/** The database compares ids, by its own rules. */
+boolean isAt(String partyId, String facilityId) {
+    return partyId && (from('Facility').where(facilityId: facilityId, ownerPartyId: partyId).queryCount() > 0 ||
+            from('FacilityParty').where(facilityId: facilityId, partyId: partyId).filterByDate().queryCount() > 0)
+}
+
+/** Whoever has, had or will have to do with the facility, or owns the item. */
+boolean holds(String partyId, GenericValue item) {
+    return partyId && (from('InventoryItem').where(inventoryItemId: item.inventoryItemId, ownerPartyId: partyId).queryCount() > 0 ||
+            from('Facility').where(facilityId: item.facilityId, ownerPartyId: partyId).queryCount() > 0 ||
+            from('FacilityParty').where(facilityId: item.facilityId, partyId: partyId).queryCount() > 0)
+}
+
 /**
- * createInventoryItem would choose the id itself, so the row is made here. A credit
- * is a weight and not money: its unit cost is 0. The entity's own ECAs add the first
- * InventoryItemStatus, and the sums when the detail comes.
+ * createInventoryItem would choose the id itself, and createInventoryItemDetail the
+ * time. A credit is a weight and not money: it has no cost. The entity's own ECAs add
+ * the first InventoryItemStatus as "system", and the sums when the detail comes.
  */
-GenericValue createCreditItem(boolean proposed) {
-    GenericValue facility = from('Facility').where(facilityId: parameters.facilityId).queryOne()
-    Map preference = run service: 'getPartyAccountingPreferences', with: [organizationPartyId: facility.ownerPartyId, userLogin: systemLogin()]
+GenericValue createCredit(GenericValue login) {
+    Timestamp effective = parameters.effectiveDate ? Timestamp.valueOf(parameters.effectiveDate) : UtilDateTime.nowTimestamp()
+    BigDecimal quantity = new BigDecimal(parameters.quantity)
     GenericValue item = makeValue('InventoryItem', [inventoryItemId: parameters.inventoryItemId,
                                                     inventoryItemTypeId: 'NON_SERIAL_INV_ITEM',
                                                     productId: parameters.productId,
                                                     facilityId: parameters.facilityId,
-                                                    ownerPartyId: facility.ownerPartyId,
-                                                    currencyUomId: preference.partyAccountingPreference?.baseCurrencyUomId ?:
-                                                            EntityUtilProperties.getPropertyValue('general', 'currency.uom.id.default', delegator),
-                                                    unitCost: BigDecimal.ZERO,
-                                                    datetimeReceived: UtilDateTime.nowTimestamp(),
-                                                    statusId: proposed ? 'INV_NS_ON_HOLD' : null])
+                                                    ownerPartyId: from('Facility').where(facilityId: parameters.facilityId).queryOne().ownerPartyId,
+                                                    statusId: 'INV_NS_ON_HOLD',
+                                                    datetimeReceived: effective,
+                                                    softIdentifier: parameters.softIdentifier,
+                                                    comments: parameters.comments ?: null])
     item.create()
+    Map made = run service: 'createInventoryItemDetail', with: [inventoryItemId: item.inventoryItemId,
+                                                                quantityOnHandDiff: quantity,
+                                                                availableToPromiseDiff: quantity,
+                                                                workEffortId: parameters.workEffortId ?: null,
+                                                                description: parameters.comments ?: null,
+                                                                userLogin: systemLogin()]
+    GenericValue detail = from('InventoryItemDetail').where(inventoryItemId: item.inventoryItemId, inventoryItemDetailSeqId: made.inventoryItemDetailSeqId).queryOne()
+    detail.effectiveDate = effective
+    detail.store()
+    from('InventoryItemStatus').where(inventoryItemId: item.inventoryItemId).queryList().each {
+        it.changeByUserLoginId = login.userLoginId
+        it.store()
+    }
+    item.refresh()
     return item
 }
 
@@ -427,9 +503,68 @@ List<String> creditDifferences(GenericValue item, GenericValue detail) {
     List<String> differences = []
     differ(differences, 'productId', parameters.productId, item.productId)
     differ(differences, 'facilityId', parameters.facilityId, item.facilityId)
+    differ(differences, 'softIdentifier', parameters.softIdentifier, item.softIdentifier)
     differ(differences, 'quantity', plain(new BigDecimal(parameters.quantity)), plain(detail?.quantityOnHandDiff))
     differ(differences, 'workEffortId', parameters.workEffortId ?: null, detail?.workEffortId)
     return differences
+}
+
+String wrongDecision(GenericValue item) {
+    String wrong = wrongTexts(parameters, [inventoryItemId: 20]) ?: wrongText('reason', parameters.reason, 255, parameters.decision != 'REJECTED')
+    if (wrong) {
+        return wrong
+    }
+    if (!(parameters.decision in ['APPROVED', 'REJECTED'])) {
+        return 'decision must be APPROVED or REJECTED'
+    }
+    boolean proposed = item && (item.statusId == 'INV_NS_ON_HOLD' ||
+            from('InventoryItemStatus').where(inventoryItemId: item.inventoryItemId, statusId: 'INV_NS_ON_HOLD').queryCount() > 0)
+    return proposed ? null : 'there is no proposed credit of that id'
+}
+
+String creditState(GenericValue item) {
+    return item.statusId == 'INV_NS_ON_HOLD' ? 'PROPOSED' : item.statusId == 'INV_NS_DEFECTIVE' ? 'REJECTED' : 'APPROVED'
+}
+
+/**
+ * An approved item has no status and counts from now, which InventoryItemStatus tells.
+ * A rejected one gets a detail that takes its pieces away, so that nothing is deleted,
+ * and is defective: OFBiz's screens then list neither as on hold.
+ */
+void storeDecision(GenericValue item, GenericValue login) {
+    Timestamp now = UtilDateTime.nowTimestamp()
+    boolean approved = parameters.decision == 'APPROVED'
+    if (!approved) {
+        takeAway(item, login)
+    }
+    List<GenericValue> statuses = from('InventoryItemStatus').where(inventoryItemId: item.inventoryItemId).queryList()
+    if (!statuses.any { it.statusId == 'INV_NS_ON_HOLD' }) { // without it the pieces would count from a day in the past
+        statuses << makeStatus(item, 'INV_NS_ON_HOLD', now, null)
+        statuses.last().create()
+    }
+    statuses.findAll { !it.statusEndDatetime }.each {
+        it.statusEndDatetime = now
+        it.store()
+    }
+    makeStatus(item, approved ? 'INV_AVAILABLE' : 'INV_NS_DEFECTIVE', now, login.userLoginId).create()
+    item.refresh()
+    item.statusId = approved ? null : 'INV_NS_DEFECTIVE'
+    item.store()
+}
+
+GenericValue makeStatus(GenericValue item, String statusId, Timestamp at, String by) {
+    return makeValue('InventoryItemStatus', [inventoryItemId: item.inventoryItemId, statusId: statusId, statusDatetime: at,
+                                             productId: item.productId, changeByUserLoginId: by])
+}
+
+void takeAway(GenericValue item, GenericValue login) {
+    Map taken = [:]
+    List<GenericValue> details = from('InventoryItemDetail').where(inventoryItemId: item.inventoryItemId).queryList()
+    ['quantityOnHandDiff', 'availableToPromiseDiff', 'accountingQuantityDiff'].each { name ->
+        taken[name] = -details.sum(BigDecimal.ZERO) { it[name] ?: BigDecimal.ZERO }
+    }
+    run service: 'createInventoryItemDetail', with: [inventoryItemId: item.inventoryItemId, *: taken, userLogin: systemLogin(),
+                                                     description: "rejected by ${login.userLoginId}: ${parameters.reason}".toString().take(255)]
 }
 
 // What all of them need.
@@ -451,6 +586,26 @@ Map refusing(Closure<Map> work) {
         }
         return error("Fairshare: ${root.getMessage()}")
     }
+}
+
+/** The login in whose name a call is: the one it names, or the account's own. */
+GenericValue actingLogin() {
+    return from('UserLogin').where(userLoginId: parameters.asLogin ?: userLogin.userLoginId).queryOne()
+}
+
+/**
+ * Whoever may call with FAIRSHARE_DESK has the rights of everybody it names, and not
+ * one more. It is a permission of its own: FAIRSHARE_ADMIN does not include it.
+ */
+String wrongLogin(GenericValue login) {
+    String named = parameters.asLogin ?: userLogin.userLoginId
+    if (named != userLogin.userLoginId && !security.hasPermission('FAIRSHARE_DESK', userLogin)) {
+        return "${userLogin.userLoginId} may act in nobody's name but its own: FAIRSHARE_DESK is needed"
+    }
+    if (!login) {
+        return "there is no login ${named}"
+    }
+    return login.enabled == 'N' ? "the login ${named} is disabled" : wrongText('asLogin', named, 250, false)
 }
 
 GenericValue systemLogin() {
