@@ -2,8 +2,6 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -93,22 +91,12 @@ func (c *Client) notSent(op string, err error) *Error {
 	var dial *net.OpError
 	var name *net.DNSError
 	switch {
-	case isCertificate(err):
-		return &Error{Kind: Setup, Op: op, Err: err, Hint: "OFBiz's certificate is not accepted: check ofbiz.rest.ca_file and the host in ofbiz.rest.url; it must not be the one that OFBiz is shipped with"}
+	case isTLS(err):
+		return &Error{Kind: Setup, Op: op, Err: err, Hint: hintForTLS(err)}
 	case errors.As(err, &name), errors.As(err, &dial) && dial.Op == "dial":
 		return &Error{Kind: Unreachable, Op: op, Err: err, Hint: "is OFBiz running, and is ofbiz.rest.url right?"}
 	}
 	return &Error{Kind: Doubtful, Op: op, Err: err}
-}
-
-func isCertificate(err error) bool {
-	var authority x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	var verification *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	return errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid) ||
-		errors.As(err, &verification) || errors.As(err, &record)
 }
 
 // errText is an error for people who look at the settings.

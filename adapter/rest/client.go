@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"net"
 	"net/http"
@@ -72,7 +71,7 @@ func New(s Settings) (*Client, error) {
 func (s Settings) transport() *http.Transport {
 	return &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: dialTimeout}).DialContext,
-		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: s.CA},
+		TLSClientConfig:     secured(s.CA),
 		TLSHandshakeTimeout: dialTimeout,
 		MaxIdleConnsPerHost: 1,
 		IdleConnTimeout:     20 * time.Second,

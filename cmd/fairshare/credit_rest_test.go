@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fairshare/adapter/database/faultproxy"
+	"fairshare/adapter/web"
 )
 
 // creditState is all that there is of credits that were proposed here, whoever wrote
@@ -196,4 +200,26 @@ func TestRESTCreditDecidedAtTheSameTime(t *testing.T) {
 	}
 	s.same("statuses and audit", "2 | 2", s.rows(fmt.Sprintf(`SELECT (SELECT COUNT(*) FROM INVENTORY_ITEM_STATUS WHERE INVENTORY_ITEM_ID = '%s'),
 		(SELECT COUNT(*) FROM FAIRSHARE_AUDIT WHERE ENTITY_KEY = '%s')`, id, id)))
+}
+
+// The pages decide through OFBiz too, and say what is wrong with it.
+func TestRESTCreditOnThePages(t *testing.T) {
+	s, ofbiz := newRESTSite(t)
+	id := s.credit("propose", "FIRMWARE", "1", "--as", "dave").ID
+	opened, err := (&app{configPath: s.config(), stderr: io.Discard, now: time.Now}).open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	pages := opened.pages()
+	var person *web.PersonError
+	ofbiz.Versions = map[string]string{"permissions": "FAIRSHARE_VIEW FAIRSHARE_FINANCE"}
+	if err := pages.DecideCredit(t.Context(), "boss", id, true, ""); !errors.As(err, &person) || !strings.Contains(person.Text, "FAIRSHARE_DESK") {
+		t.Errorf("without FAIRSHARE_DESK: %v", err)
+	}
+	ofbiz.Versions = nil
+	if err := pages.DecideCredit(t.Context(), "boss", id, true, ""); err != nil {
+		t.Error(err)
+	}
+	s.same("status", "NULL", s.rows("SELECT STATUS_ID FROM INVENTORY_ITEM WHERE INVENTORY_ITEM_ID = ?", id))
 }

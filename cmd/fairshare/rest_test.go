@@ -95,7 +95,13 @@ func TestRESTNeedsNoRightToWriteIntoOFBiz(t *testing.T) {
 			t.Errorf("a right to write into OFBiz: %s", statement)
 		}
 	}
-	for _, command := range [][]string{{"check"}, {"settle", "--until", "2026-10-01"}, {"settlements", "verify", "Company-EUR-20261001"}} {
+	for _, command := range [][]string{
+		{"check"}, {"settle", "--until", "2026-10-01"}, {"settlements", "verify", "Company-EUR-20261001"}, {"credit", "approve", "10019", "--as", "boss"},
+	} {
 		s.must(command...)
+	}
+	s.must("credit", "reject", s.credit("propose", "FIRMWARE", "1", "--as", "dave").ID, "--as", "boss", "--reason", "a test")
+	if code, _, stderr := s.run("job", "apply", "10001", "--as", "cell"); exitCode(code) != exitConfig || !strings.Contains(stderr, "OFBiz's own screens") {
+		t.Errorf("a job: exit %d %s", code, stderr)
 	}
 }
