@@ -6,10 +6,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"fairshare/adapter/database/faultproxy"
+	"fairshare/adapter/rest/resttest"
 	"fairshare/adapter/web"
 )
 
@@ -100,62 +102,59 @@ func TestRESTCreditRefused(t *testing.T) {
 	s.must("settle", "--until", "2026-05-01") // which needs none
 }
 
-// creditFaults says how a credit command ends where OFBiz answers wrong: a write in
-// doubt is looked for and asked for again.
-func creditFault(w wrongAnswer, call string) exitCode {
-	switch call {
-	case "token":
-		return w.login
-	case "fairshareVersions":
-		return w.version
-	}
-	return w.write
-}
-
 // TestRefuseCreditAtWrongAnswers lets OFBiz answer every wrong way at every call of
 // proposing and of deciding. No credit is doubled, none is half, and the next try
 // makes it whole with one note of each.
 func TestRefuseCreditAtWrongAnswers(t *testing.T) {
-	s, ofbiz := newRESTSite(t)
-	tried := 0
-	for n, w := range wrongAnswers {
-		key := fmt.Sprintf("k%02d", n)
-		propose := []string{"credit", "propose", "FIRMWARE", "2", "--as", "dave", "--key", key}
-		decide := []string{"credit", "approve", "", "--as", "boss"}
-		if n%2 == 1 {
-			decide = []string{"credit", "reject", "", "--as", "boss", "--reason", "no"}
-		}
-		for _, command := range [][]string{propose, decide} {
-			if command[2] == "" {
-				command[2] = s.rows("SELECT INVENTORY_ITEM_ID FROM INVENTORY_ITEM WHERE SOFT_IDENTIFIER = ?", "FAIRSHARE "+key)[0]
-			}
-			for back, call := range []string{"write", "fairshareVersions", "token"} { // what is done needs no further write
-				at := 2 - back
-				if at < 2 && n%3 != 0 && command[1] != "propose" {
-					continue // these two come before anything is asked for, whatever it is
+	var tried atomic.Int64
+	t.Run("abreast", func(t *testing.T) {
+		for n := range abreast {
+			t.Run(fmt.Sprint(n), func(t *testing.T) {
+				t.Parallel()
+				s, ofbiz := newRESTSite(t)
+				for e := n; e < len(wrongAnswers); e += abreast {
+					tried.Add(s.creditAtWrongAnswer(ofbiz, wrongAnswers[e], e))
 				}
-				ofbiz.Reset()
-				ofbiz.At(at+1, w.fault)
-				code, stdout, stderr := s.run(command...)
-				ofbiz.Settle()
-				if want := creditFault(w, call); exitCode(code) != want || ofbiz.Struck() != 1 {
-					t.Errorf("%s at %s of %v: exit %d, want %d (struck %d)\n%s%s", w.name, call, command, code, want, ofbiz.Struck(), stdout, stderr)
-				}
-				tried++
-			}
-			ofbiz.Reset()
-			s.must(command...)
-			s.must(command...)
+			})
 		}
-		whole := []string{"2.000000 | NULL | 1 | 2"}
-		if n%2 == 1 {
-			whole = []string{"0.000000 | INV_NS_DEFECTIVE | 2 | 2"}
-		}
-		s.same("whole after "+w.name, whole[0], s.rows(`SELECT i.QUANTITY_ON_HAND_TOTAL, i.STATUS_ID, (SELECT COUNT(*) FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID),
-			(SELECT COUNT(*) FROM INVENTORY_ITEM_STATUS s WHERE s.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID) FROM INVENTORY_ITEM i WHERE i.SOFT_IDENTIFIER = ?`, "FAIRSHARE "+key))
-		s.same("noted after "+w.name, "2", s.rows("SELECT COUNT(*) FROM FAIRSHARE_AUDIT a JOIN INVENTORY_ITEM i ON i.INVENTORY_ITEM_ID = a.ENTITY_KEY WHERE i.SOFT_IDENTIFIER = ?", "FAIRSHARE "+key))
+	})
+	faultproxy.Figure(t, "wrong answer of OFBiz to a credit: different answers and calls that were tried", int(tried.Load()))
+}
+
+// creditAtWrongAnswer proposes a credit and decides on it, with the answer in the
+// place of every call. Those before the write come behind it: what is done needs no
+// further write.
+func (s *site) creditAtWrongAnswer(ofbiz *resttest.OFBiz, w wrongAnswer, number int) (tried int64) {
+	s.t.Helper()
+	key := fmt.Sprintf("k%02d", number)
+	decide := []string{"credit", "approve", "", "--as", "boss"}
+	whole := "2.000000 | NULL | 1 | 2"
+	if number%2 == 1 {
+		decide = []string{"credit", "reject", "", "--as", "boss", "--reason", "no"}
+		whole = "0.000000 | INV_NS_DEFECTIVE | 2 | 2"
 	}
-	faultproxy.Figure(t, "wrong answer of OFBiz to a credit: different answers and calls that were tried", tried)
+	for _, command := range [][]string{{"credit", "propose", "FIRMWARE", "2", "--as", "dave", "--key", key}, decide} {
+		if command[2] == "" {
+			command[2] = s.rows("SELECT INVENTORY_ITEM_ID FROM INVENTORY_ITEM WHERE SOFT_IDENTIFIER = ?", "FAIRSHARE "+key)[0]
+		}
+		for back, want := range []exitCode{w.write, w.version, w.login} {
+			ofbiz.Reset()
+			ofbiz.At(3-back, w.fault)
+			code, stdout, stderr := s.run(command...)
+			ofbiz.Settle()
+			if exitCode(code) != want || ofbiz.Struck() != 1 {
+				s.t.Errorf("%s at call %d of %v: exit %d, want %d (struck %d)\n%s%s", w.name, 3-back, command, code, want, ofbiz.Struck(), stdout, stderr)
+			}
+			tried++
+		}
+		ofbiz.Reset()
+		s.must(command...)
+		s.must(command...)
+	}
+	s.same("whole after "+w.name, whole, s.rows(`SELECT i.QUANTITY_ON_HAND_TOTAL, i.STATUS_ID, (SELECT COUNT(*) FROM INVENTORY_ITEM_DETAIL d WHERE d.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID),
+		(SELECT COUNT(*) FROM INVENTORY_ITEM_STATUS s WHERE s.INVENTORY_ITEM_ID = i.INVENTORY_ITEM_ID) FROM INVENTORY_ITEM i WHERE i.SOFT_IDENTIFIER = ?`, "FAIRSHARE "+key))
+	s.same("noted after "+w.name, "2", s.rows("SELECT COUNT(*) FROM FAIRSHARE_AUDIT a JOIN INVENTORY_ITEM i ON i.INVENTORY_ITEM_ID = a.ENTITY_KEY WHERE i.SOFT_IDENTIFIER = ?", "FAIRSHARE "+key))
+	return tried
 }
 
 // A kill between what OFBiz did and the note of it is mended by asking again.
