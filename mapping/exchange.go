@@ -25,7 +25,7 @@ var ExchangeSchema string
 const ExchangeNamespace = "urn:fairshare:exchange:1"
 
 // MaxExchange is how many bytes of a file are read.
-const MaxExchange = 1 << 28
+const MaxExchange = 1 << 30
 
 // ExchangeError says what is wrong with an exchange file, in which line, and what
 // would be right.

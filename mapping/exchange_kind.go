@@ -123,15 +123,24 @@ func fileInstant(value string, absent calc.Instant) calc.Instant {
 }
 
 // fileMoment writes an instant in a zone; "" for Ever and Never. The offset of a time
-// before zones were of whole minutes is rounded, and the clock with it.
+// before zones were of whole minutes is rounded, and the clock with it; where the zone
+// is in the year 0 or 10000 already, another one is not.
 func fileMoment(at calc.Instant, zone *time.Location) string {
 	if at == calc.Ever || at == calc.Never {
 		return ""
 	}
 	moment := time.UnixMilli(int64(at)).In(zone)
-	if name, offset := moment.Zone(); offset%60 != 0 {
-		minutes := (offset + 59) / 60
-		moment = moment.In(time.FixedZone(name, minutes*60))
+	_, offset := moment.Zone()
+	switch {
+	case moment.Year() > 9999:
+		moment = moment.In(time.FixedZone("", -lastOffset))
+	case moment.Year() < 1:
+		moment = moment.In(time.FixedZone("", lastOffset))
+	case offset%60 != 0:
+		moment = moment.In(time.FixedZone("", (offset+59)/60*60))
 	}
 	return moment.Format("2006-01-02T15:04:05.999Z07:00")
 }
+
+// lastOffset is how far, in seconds, a zone is from Greenwich at most.
+const lastOffset = 14 * 60 * 60

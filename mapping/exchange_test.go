@@ -202,6 +202,7 @@ func TestFileMoment(t *testing.T) {
 	}
 	for _, at := range []time.Time{
 		time.Date(1850, 1, 1, 0, 0, 0, 0, budapest), time.Date(1, 1, 1, 0, 0, 0, 0, budapest), time.Date(9998, 12, 31, 23, 59, 59, 999e6, budapest),
+		time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -14*3600)), time.Date(1, 1, 1, 0, 0, 0, 0, time.FixedZone("", 14*3600)),
 		time.Date(2026, 10, 25, 1, 30, 0, 1e6, time.UTC), time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999e6, time.UTC),
 	} {
 		text := fileMoment(instantOf(at), budapest)
