@@ -179,9 +179,6 @@ func (s *state) addCredit(holding int32, change Quantity) {
 	sum := s.stock(holding).Add(Fine{int64(change) >> 63, uint64(change)})
 	s.pieces[holding] = int64(sum.lo)
 	if s.above == nil {
-		if sum.hi == int64(sum.lo)>>63 {
-			return
-		}
 		s.above = make([]int64, len(s.pieces))
 		for h, low := range s.pieces {
 			s.above[h] = low >> 63
