@@ -16,8 +16,14 @@ import (
 
 func TestMain(m *testing.M) { mariadbtest.Main(m) }
 
-// newPair is a table T of one number, reached directly and through a proxy.
+// newPair is a table T of one number, reached directly and through a proxy, which is
+// given up when it has been silent for a second.
 func newPair(t *testing.T) (direct, through *sql.DB, p *faultproxy.Proxy) {
+	t.Helper()
+	return newPatientPair(t, time.Second)
+}
+
+func newPatientPair(t *testing.T, patience time.Duration) (direct, through *sql.DB, p *faultproxy.Proxy) {
 	t.Helper()
 	d := mariadbtest.New(t)
 	direct = d.Open(t)
@@ -27,7 +33,7 @@ func newPair(t *testing.T) (direct, through *sql.DB, p *faultproxy.Proxy) {
 	p = faultproxy.New(t, d.Socket)
 	config := mysql.NewConfig()
 	config.User, config.Net, config.Addr, config.DBName = d.User, "tcp", p.Address, d.Name
-	config.Timeout, config.ReadTimeout, config.Logger = time.Second, time.Second, &mysql.NopLogger{}
+	config.Timeout, config.ReadTimeout, config.Logger = patience, patience, &mysql.NopLogger{}
 	through, err := sql.Open("mysql", config.FormatDSN())
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +167,7 @@ func TestCommandsAreCounted(t *testing.T) {
 
 // A packet of 16 MiB and more is several on the wire and one command.
 func TestLongCommand(t *testing.T) {
-	_, through, p := newPair(t)
+	_, through, p := newPatientPair(t, time.Minute)
 	var length int
 	if err := through.QueryRow("SELECT LENGTH('" + strings.Repeat("x", 17<<20) + "')").Scan(&length); err != nil || length != 17<<20 {
 		t.Fatal(length, err)
