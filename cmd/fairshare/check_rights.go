@@ -62,7 +62,9 @@ func (s *session) lacks(ctx context.Context, migrated bool) (lacks []lack, settl
 		own = s.config.OFBiz.Database.Name
 	}
 	needed := []lack{}
-	rights := ofbiz.RightsFor(s.job.Rules)
+	rules := s.job.Rules
+	rules.Forecast = true // any projection may ask for them
+	rights := ofbiz.RightsFor(rules)
 	if s.config.OFBiz.WriteWith != "database" {
 		rights = ofbiz.OnlyReading(rights)
 	}
