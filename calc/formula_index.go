@@ -63,11 +63,12 @@ func (x *formulaIndex) read(component int32, f *Formula) {
 }
 
 // listRows collects the components that formulas stand beside or look at, and
-// returns their places in the book.
+// returns their places in the book. Those that ended before the span are among them:
+// their end may be since when a formula has its value.
 func (x *formulaIndex) listRows(b *formulaBook) map[int32]int32 {
 	for i := range x.Components {
 		c := &x.Components[i]
-		if !x.in.touches(c.From, c.Thru) {
+		if c.From >= c.Thru || c.From > x.in.last {
 			continue
 		}
 		list, named := x.rows[componentPair{c.Used, c.User}]

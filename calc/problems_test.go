@@ -122,6 +122,25 @@ var beginnings = []story{
 		F1 has 0 of T
 		F1 of T ..
 		T earns 100 @10`, "NO_CREDITS T 1.00"},
+	{"HoldersAreNoBeginningDirectly", `
+		direct
+		A percent
+		A uses B 104 ..
+		F1 has 1 of A
+		F1 of A 5..
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A (104)"},
+	{"HolderNeverValidBeganNothing", `
+		A percent
+		A uses B 104 ..
+		F1 has 1 of A
+		F1 of A 7..7
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A (104)"},
+	{"FormulaSinceARowItLooksAtEnded", `
+		A percent
+		A uses B = 130 - weight(D, C) ..
+		C uses D 20 ..
+		C uses D 10 ..7
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A @7 (110)"},
 	{"NoCentIsLostBetweenChanges", `
 		mik has 1 of A
 		cell has 1 of A @5
