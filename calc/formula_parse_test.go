@@ -83,6 +83,7 @@ func TestFormulaErrorPositions(t *testing.T) {
 		{"= credits()", 11, "where an id"},
 		{"= credits(A, B)", 12, "',' where ')'"},
 		{`= credits("A)`, 11, "closing quote"},
+		{`= credits("A"`, 14, `found the end of the formula where ')' should stand`},
 		{`= credits("")`, 11, "empty"},
 		{"= credits(\"A\x07\")", 13, "U+0007"},
 		{"= min(1)", 8, "min needs two or more"},

@@ -13,6 +13,7 @@ func TestParts(t *testing.T) {
 			{User: 0, Used: 3, From: Ever, Thru: Never, Weight: 40 * QuantityOne},
 			{User: 0, Used: 1, From: 10, Thru: 20, Weight: 59 * QuantityOne},
 			{User: 2, Used: 1, From: Ever, Thru: Never, Weight: QuantityOne},
+			{User: 3, Used: 1, From: Ever, Thru: Never, Weight: 1},
 		},
 	}
 	for _, c := range []struct {
@@ -24,6 +25,7 @@ func TestParts(t *testing.T) {
 		{15, 0, nil}, // 99 %: refused
 		{5, 1, nil},
 		{5, 2, nil},
+		{5, 3, []Part{{1, 1, 1}}}, // a millionth of a piece
 	} {
 		p, err := At(s, c.at)
 		if err != nil {

@@ -34,8 +34,8 @@ func TestSizesAgainstBig(t *testing.T) {
 			t.Errorf("%d·%d/%d is %v", n, m, d, part)
 		}
 	}
-	none, one := size{}, sizeOf(1)
-	for _, s := range []size{none.times(1, 2), one.times(0, 2), none.by(one), one.by(none), sizeOf(0)} {
+	none, one, three := size{}, sizeOf(1), sizeOf(3)
+	for _, s := range []size{none.times(1, 2), one.times(0, 2), none.by(one), one.by(none), none.by(three), three.by(none), sizeOf(0)} {
 		if s != none || s.compare(one) != -1 || one.compare(s) != 1 || s.compare(none) != 0 {
 			t.Errorf("%v is not nothing", s)
 		}

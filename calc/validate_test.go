@@ -43,6 +43,7 @@ func TestValidate(t *testing.T) {
 		{"ErrFounderPercent", "scheme: founder 0 (B): -1 % is negative", func(s *Scheme) { s.Founders = []Founder{{Activity: 1, Percent: -QuantityOne}} }},
 		{"ErrBasis", "scheme: activity A: basis 3 is unknown", func(s *Scheme) { s.Activities[0].Basis = 3 }},
 		{"ErrOwnWeight", "scheme: activity A: own weight -1 is negative", func(s *Scheme) { s.Activities[0].OwnWeight = -QuantityOne }},
+		{"ErrLeastOwnWeight", "scheme: activity B: own weight -0.000001 is negative", func(s *Scheme) { s.Activities[1].OwnWeight = -1 }},
 		{"ErrComponentIndex", "scheme: component 0: activity 0 or 2 is unknown", func(s *Scheme) { s.Components[0].Used = 2 }},
 		{"ErrComponentWeight", "scheme: component 0 (A, B): weight -0.000001 is negative", func(s *Scheme) { s.Components[0].Weight = -1 }},
 		{"ErrCreditIndex", "scheme: credit change 1: activity 1 or facility -1 is unknown", func(s *Scheme) { s.Credits[1].Facility = -1 }},

@@ -232,6 +232,17 @@ var holderStories = []story{
 		cell has 1 of A
 		T earns 200 @9
 		T earns 300 @10`, "mik T 2.00, CYCLE T 3.00 ! CYCLE A @10 A>T"},
+	{"ErrCycleOnceAComponentEnds", `
+		T uses B 1 ..10
+		A uses T 1 ..
+		A own 1
+		F1 has 1 of T
+		F1 of A ..
+		mik has 1 of T
+		cell has 1 of B
+		T earns 200 @9
+		A earns 200 @9
+		T earns 300 @10`, "cell B 3.00, CYCLE T 3.00, NO_CREDITS A 1.00 ! IDLE_CREDITS T (2), CYCLE A @10 A>T"},
 	{"ErrCycleOfHolders", `
 		F1 has 1 of T
 		F1 of A ..
