@@ -136,6 +136,30 @@ func TestStepsInPictures(t *testing.T) {
 	}
 }
 
+// TestSharesWhereGuessesAreSlow has a leak so tiny that guesses come nearer by a few
+// digits at a time: they don't stop before the digits that are told are right.
+func TestSharesWhereGuessesAreSlow(t *testing.T) {
+	random := rand.New(rand.NewPCG(73, 3))
+	weights := []Quantity{1, 7, QuantityOne, 1000 * QuantityOne, 1_000_000_000_000 * QuantityOne}
+	s, _ := knot(8, 2, 1, 1, QuantityOne)
+	for i := range s.Components {
+		s.Components[i].Weight = weights[random.IntN(len(weights))]
+	}
+	picture, err := At(s, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares := picture.SharesOf(0)
+	if len(shares) != 8 {
+		t.Errorf("%d shares", len(shares))
+	}
+	for _, share := range shares {
+		if share.Text() != "1.000000000000" {
+			t.Errorf("activity %d: %s", share.Activity, share.Text())
+		}
+	}
+}
+
 // TestTinyLeakOfMany needs elimination, because steps get nowhere.
 func TestTinyLeakOfMany(t *testing.T) {
 	s, lines := knot(eliminateAtMost/2, 1, 1, 1, QuantityOne)
