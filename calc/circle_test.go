@@ -254,3 +254,14 @@ func (c *circle) leadsTo(from, to int32) bool {
 	}
 	return false
 }
+
+// TestGuessesBeyondFloats add nothing, with either sign.
+func TestGuessesBeyondFloats(t *testing.T) {
+	n := big.NewInt(7)
+	for _, f := range []float64{math.Inf(1), math.Inf(-1), math.NaN(), -0.5, 2.5} {
+		addFloat(n, f)
+	}
+	if n.Cmp(big.NewInt(9)) != 0 {
+		t.Errorf("%s", n)
+	}
+}

@@ -371,3 +371,20 @@ func TestComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestCompleteDirectly has an account for holders that are no members only where an
+// activity may hold credits.
+func TestCompleteDirectly(t *testing.T) {
+	for text, want := range map[string]bool{
+		"direct\nF1 has 1 of A\nF1 of mik ..": false,
+		"direct\nF1 has 1 of A\nF1 of B ..":   true,
+		"F1 has 1 of A\nF1 of B ..":           false,
+	} {
+		s, _ := company(t, text)
+		s.Complete()
+		s.Complete()
+		if got := slices.ContainsFunc(s.Accounts, func(a Account) bool { return a.Retained == NotMember }); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}

@@ -28,6 +28,28 @@ func TestTraceTakesNoDetours(t *testing.T) {
   50 C(1) 5:C 100.00
   0 others 0
 `},
+		{"HolderOfARetainedOne", `
+			T uses B 1 ..
+			T own 1
+			B uses T 1 ..
+			F1 has 1 of T
+			F1 of A ..
+			mik has 1 of A
+			T earns 100 @1
+			A earns 50 @1`, `A 50
+  50 A(1) 5:A 100.00
+  0 others 0
+`},
+		{"HolderOfNoPieces", `
+			F1 has 0 of T
+			F1 of A ..
+			mik has 1 of A
+			dave has 1 of T
+			T earns 100 @1
+			A earns 50 @1`, `A 50
+  50 A(1) 5:A 100.00
+  0 others 0
+`},
 		{"LeastPieceOfAHolder", `
 			F1 has 0.000001 of T
 			F1 of A ..

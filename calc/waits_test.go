@@ -69,23 +69,27 @@ func TestCreditsTooLargeAreNone(t *testing.T) {
 	}
 }
 
-// TestDustLeavesCircles has a member that keeps nothing: the dust of what goes round
-// goes out with all else, by the component that is no member.
+// TestDustLeavesCircles has members that keep nothing for parties: the dust of what goes
+// round goes out with all else, and not by rows or pieces of nothing.
 func TestDustLeavesCircles(t *testing.T) {
-	for amount := range Minor(20) { // every other one leaves dust
-		s, lines := company(t, `
-			solve
-			A uses B 3 ..
-			A uses C 4 ..
-			B uses A 7 ..
-			C uses A 3 ..
-			C uses D 7 ..
-			mik has 1 of D
-			A earns 0 @1
-			B earns 1 @1`)
-		lines[0].Amount = amount
-		if cells := distribute(t, s, lines).Cells; len(cells) != 1 || cells[0].Earned != FineOf(amount+1) {
-			t.Errorf("%s: %v", amount.Text(2), written(s, cells))
+	for name, out := range map[string]string{
+		"ByAComponent": "C uses A 0.000003 ..\nC uses CA 0 ..\nC uses D 0.000007 ..",
+		"ByAHolder":    "C uses A 3 ..\nC own 7\nE has 0 of C\nF has 1 of C\nF of D ..",
+		"ByASecondOne": "C uses A 3 ..\nC own 7\nE has 1 of C\nE of B ..\nF has 1 of C\nF of D ..",
+	} {
+		for amount := range Minor(20) { // every other one leaves dust
+			s, lines := company(t, out+`
+				solve
+				A uses B 3 ..
+				A uses C 4 ..
+				B uses A 7 ..
+				mik has 1 of D
+				A earns 0 @1
+				B earns 1 @1`)
+			lines[0].Amount = amount
+			if cells := distribute(t, s, lines).Cells; len(cells) != 1 || cells[0].Earned != FineOf(amount+1) {
+				t.Errorf("%s, %s: %v", name, amount.Text(2), written(s, cells))
+			}
 		}
 	}
 }
