@@ -141,6 +141,12 @@ var beginnings = []story{
 		C uses D 20 ..
 		C uses D 10 ..7
 		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A @7 (110)"},
+	{"FormulaLooksAtARowNeverValid", `
+		A percent
+		A uses B = 130 - weight(D, C) ..
+		C uses D 20 ..
+		C uses D 10 7..7
+		A earns 100 @10`, "RULE_REFUSED A 1.00 ! PERCENT_OVER_100 A (110)"},
 	{"NoCentIsLostBetweenChanges", `
 		mik has 1 of A
 		cell has 1 of A @5
