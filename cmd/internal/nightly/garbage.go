@@ -13,9 +13,9 @@ import (
 // database most of its time, so that collecting sooner costs little. Where much is in
 // use, most of it is numbers, which the collector passes over, and less will do.
 const (
-	garbagePercent      = 20
+	garbagePercent      = 60
 	largeGarbagePercent = 4
-	planningPercent     = 2
+	planningPercent     = 1
 	largeHeap           = 96 << 20
 )
 
