@@ -15,7 +15,7 @@ import (
 const (
 	garbagePercent      = 60
 	largeGarbagePercent = 4
-	planningPercent     = 1
+	planningPercent     = 2
 	largeHeap           = 96 << 20
 )
 
