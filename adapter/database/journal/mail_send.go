@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"fairshare/adapter/database"
 )
 
@@ -65,7 +67,7 @@ func (j *Journal) ClaimMail(ctx context.Context, holder string, term time.Durati
 		if err != nil {
 			return nil, fmt.Errorf("look for mails to send: %w", orMigrate(err))
 		}
-		rows, err := j.change(ctx, j.DB, claimMail, holder, term.Microseconds(), row.ID, row.State, row.Holder, row.Attempts)
+		rows, err := j.changeAlone(ctx, claimMail, holder, term.Microseconds(), row.ID, row.State, row.Holder, row.Attempts)
 		if err != nil {
 			return nil, fmt.Errorf("claim mail %s: %w", row.ID, err)
 		}
@@ -76,10 +78,20 @@ func (j *Journal) ClaimMail(ctx context.Context, holder string, term time.Durati
 	}
 }
 
+// changeAlone is change in a transaction of its own, which is repeated where others
+// change mails at the same moment and the server breaks a deadlock.
+func (j *Journal) changeAlone(ctx context.Context, statement string, args ...any) (rows int64, err error) {
+	err = database.InTransaction(ctx, j.DB, func(ctx context.Context, tx *sqlx.Tx) error {
+		rows, err = j.change(ctx, tx, statement, args...)
+		return err
+	})
+	return rows, err
+}
+
 // Hand notes that the server is about to get the last line of the message. Only
 // after that may it get it.
 func (c *Claim) Hand(ctx context.Context) error {
-	rows, err := c.journal.change(ctx, c.journal.DB, handMail, c.term.Microseconds(), c.ID, c.holder, c.Attempts)
+	rows, err := c.journal.changeAlone(ctx, handMail, c.term.Microseconds(), c.ID, c.holder, c.Attempts)
 	if err == nil && rows == 0 {
 		err = ErrMailTaken
 	}
@@ -107,7 +119,7 @@ func (c *Claim) Postpone(ctx context.Context, message string, wait time.Duration
 // end may be repeated when its commit's answer is lost: the second one finds nothing.
 func (c *Claim) end(ctx context.Context, state MailState, message string, wait time.Duration, less int) error {
 	write := func() error {
-		_, err := c.journal.change(ctx, c.journal.DB, endMail, string(state), cut(message, 10_000), wait.Microseconds(), string(state), less, c.ID, c.holder, c.Attempts)
+		_, err := c.journal.changeAlone(ctx, endMail, string(state), cut(message, 10_000), wait.Microseconds(), string(state), less, c.ID, c.holder, c.Attempts)
 		return err
 	}
 	err := write()
@@ -123,7 +135,7 @@ func (c *Claim) end(ctx context.Context, state MailState, message string, wait t
 // AbandonMails ends the messages of processes that died while they handed them over.
 // Nobody knows whether these arrived, so they are not sent again.
 func (j *Journal) AbandonMails(ctx context.Context) (int64, error) {
-	rows, err := j.change(ctx, j.DB, abandonMails, abandoned, j.Organization)
+	rows, err := j.changeAlone(ctx, abandonMails, abandoned, j.Organization)
 	if err != nil {
 		return 0, fmt.Errorf("look for mails of which nobody knows what became of them: %w", orMigrate(err))
 	}
@@ -137,7 +149,7 @@ func (j *Journal) MailAgain(ctx context.Context, about string, uncertain bool) (
 	if uncertain {
 		also = MailUncertain
 	}
-	rows, err := j.change(ctx, j.DB, againMails, j.Organization, about, about, string(MailFailed), string(MailWaiting), string(also))
+	rows, err := j.changeAlone(ctx, againMails, j.Organization, about, about, string(MailFailed), string(MailWaiting), string(also))
 	if err != nil {
 		return 0, fmt.Errorf("plan mails again: %w", orMigrate(err))
 	}
