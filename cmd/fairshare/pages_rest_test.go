@@ -12,17 +12,7 @@ import (
 // Where OFBiz is written through its services it looks at passwords too: with an
 // account that can't read a digest, and whatever the digests are.
 func TestPagesLogInThroughOFBiz(t *testing.T) {
-	g := granted{admin: newVEMS(t)}
-	admin := g.admin
-	user := "pages_" + admin.database.Name
-	writer := g.account(t, user)
-	g.account(t, user+"_read")
-	s := g.site(t, writer, vems)
-	own := s.pool
-	s.pool = admin.pool // of the OFBiz
-	ofbiz := s.throughOFBiz()
-	s.pool = own
-	s.configure(vems, s.reports())
+	admin, s, ofbiz := narrowThroughOFBiz(t, "pages_")
 	admin.execute(`UPDATE USER_LOGIN SET CURRENT_PASSWORD = 'not known here'`)
 	ofbiz.People = map[string]string{"mik": "new and long", "cell": "demo", "fero": "demo"}
 	grants := strings.ReplaceAll(s.must("migrate", "--print-grants"), "-- GRANT", "GRANT")

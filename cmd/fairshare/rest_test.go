@@ -72,20 +72,27 @@ func TestRESTLeavesWhatSQLLeaves(t *testing.T) {
 	}
 }
 
+// narrowThroughOFBiz is a company whose OFBiz writes, reached by an account without any
+// right yet, and beside it the same as its administrator.
+func narrowThroughOFBiz(t *testing.T, prefix string) (admin, s *site, ofbiz *resttest.OFBiz) {
+	t.Helper()
+	g := granted{admin: newVEMS(t)}
+	user := prefix + g.admin.database.Name
+	writer := g.account(t, user)
+	g.account(t, user+"_read")
+	s = g.site(t, writer, vems)
+	own := s.pool
+	s.pool = g.admin.pool // of the OFBiz
+	ofbiz = s.throughOFBiz()
+	s.pool = own
+	s.configure(vems, s.reports())
+	return g.admin, s, ofbiz
+}
+
 // TestRESTNeedsNoRightToWriteIntoOFBiz runs the job as the account that
 // `migrate --print-grants` describes where OFBiz is written through its services.
 func TestRESTNeedsNoRightToWriteIntoOFBiz(t *testing.T) {
-	g := granted{admin: newVEMS(t)}
-	admin := g.admin
-	user := "through_" + admin.database.Name
-	writer := g.account(t, user)
-	g.account(t, user+"_read")
-	s := g.site(t, writer, vems)
-	own := s.pool
-	s.pool = admin.pool // of the OFBiz
-	s.throughOFBiz()
-	s.pool = own
-	s.configure(vems, s.reports())
+	admin, s, _ := narrowThroughOFBiz(t, "through_")
 	grants := withoutComments(s.must("migrate", "--print-grants"))
 	for _, statement := range strings.Split(grants, ";") {
 		if strings.TrimSpace(statement) != "" {
